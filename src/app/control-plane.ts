@@ -1,0 +1,140 @@
+import { join } from 'node:path';
+import { StreamHub } from '../domain/event-log/slice.js';
+import { Presence, StatusPublisher } from '../domain/instances/slice.js';
+import { ensureAdminToken, ensureOrganization } from '../domain/runtime-groups/slice.js';
+import type { Settings } from '../foundation/config/settings.js';
+import { serveGraphql, type GraphqlServer } from '../foundation/graphql/serve.js';
+import type { Logger } from '../foundation/log/log.js';
+import { checkServer } from '../foundation/postgres/check-server.js';
+import type { Database } from '../foundation/postgres/database.js';
+import { migrateUp } from '../foundation/postgres/migrate.js';
+import { openSignals, type Signals } from '../foundation/postgres/signals.js';
+import { loadAdminToken, type AdminToken } from './admin-token.js';
+import { contextFor, makeDoors, type Doors } from './doors.js';
+import { registerGraphiql } from './graphiql.js';
+import { makeSchema } from './schema.js';
+import { makeSlices } from './slices.js';
+import { openStorage } from './storage.js';
+
+/** A running control plane. */
+export interface ControlPlane {
+  readonly url: string;
+  readonly port: number;
+  readonly adminToken: AdminToken;
+  /** Where the data is, for people. */
+  readonly storage: string;
+  /** How many SQL statements this process has run so far; tests compare two readings. */
+  statementCount(): number;
+  /** Tells everybody, finishes what is under way, and closes everything. Called again, answers the same promise. */
+  stop(): Promise<void>;
+}
+
+/** How long a stop may take before what is still open is cut off. */
+const stopMs = 10_000;
+
+/** Brings everything up, in order; what was brought up is taken down again if a later step fails. */
+export async function startControlPlane(settings: Settings, log: Logger): Promise<ControlPlane> {
+  const closing: (() => Promise<void>)[] = [];
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopping ??= closeAll(closing, log));
+  try {
+    const storage = await openStorage(settings, log);
+    closing.push(() => storage.close());
+    const { database } = storage;
+    await prepare(database, log);
+    const adminToken = await installAdminToken(database, settings);
+    const signals = await openSignals(database, log);
+    closing.push(() => signals.close());
+    const served = await serve({ settings, log, database, signals, adminToken, closing });
+    return {
+      url: new URL(served.url).origin,
+      port: served.port,
+      adminToken,
+      storage: storage.description,
+      statementCount: () => database.statementCount(),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** One after the other, the newest first: each stands on those before it. */
+async function closeAll(closing: readonly (() => Promise<void>)[], log: Logger): Promise<void> {
+  for (const close of closing.toReversed()) {
+    await close().catch((error: unknown) => log.warn({ err: error }, 'something did not close cleanly'));
+  }
+}
+
+async function prepare(database: Database, log: Logger): Promise<void> {
+  await checkServer(database);
+  const applied = await migrateUp(database);
+  if (applied.length > 0) log.info({ applied }, 'migrated the database');
+}
+
+async function installAdminToken(database: Database, settings: Settings): Promise<AdminToken> {
+  const organizationId = await ensureOrganization(database);
+  const adminToken = await loadAdminToken(settings.adminToken, settings.dataDirectory);
+  await ensureAdminToken(database, organizationId, adminToken.secret);
+  return adminToken;
+}
+
+interface Serving {
+  readonly settings: Settings;
+  readonly log: Logger;
+  readonly database: Database;
+  readonly signals: Signals;
+  readonly adminToken: AdminToken;
+  /** What is to be closed, the last first. */
+  readonly closing: (() => Promise<void>)[];
+}
+
+async function serve({
+  settings,
+  log,
+  database,
+  signals,
+  adminToken,
+  closing,
+}: Serving): Promise<GraphqlServer> {
+  const doors = makeDoors(database, signals);
+  const hub = new StreamHub(database, log);
+  const presence = new Presence(database, log);
+  const statuses = new StatusPublisher(database, doors.execute, log);
+  await presence.start();
+  hub.start(signals);
+  statuses.start(signals);
+  closing.push(() => statuses.stop());
+  closing.push(async () => presence.stop());
+  const schema = await makeSchema(makeSlices({ database, hub, execute: doors.execute, presence }));
+  const served = await serveGraphql({
+    ...{ schema, log, host: settings.host, port: settings.port },
+    contextFor: async (authorization, { ip }) => contextOf(doors, authorization, ip),
+    routes: (app) =>
+      registerGraphiql(app, {
+        directory: join(import.meta.dirname, '../../graphiql'),
+        // A server that others can reach must not hand out the token, whatever a proxy makes a request look like.
+        token: loopback.has(settings.host) ? adminToken.secret : null,
+      }),
+    ready: async () => readiness(database),
+    beforeClose: async () => hub.drain(),
+  });
+  closing.push(() => served.stop(stopMs));
+  return served;
+}
+
+const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
+
+async function contextOf(doors: Doors, authorization: string | undefined, ip: string) {
+  return contextFor(doors, await doors.authenticator.authenticate(authorization), ip);
+}
+
+async function readiness(database: Database): Promise<{ ready: boolean; reasons: string[] }> {
+  try {
+    await database.rows({ name: 'control_plane.ready', text: 'select 1' });
+    return { ready: true, reasons: [] };
+  } catch {
+    return { ready: false, reasons: ['The database does not answer.'] };
+  }
+}

@@ -1,0 +1,57 @@
+import {
+  claimKey,
+  decide,
+  makeAuthenticator,
+  recordAnswer,
+  type Authenticator,
+} from '../domain/access/slice.js';
+import { appendRevision, lockHead, nextHead, streamName } from '../domain/event-log/slice.js';
+import { makeAsk, type Ask } from '../foundation/commands/ask.js';
+import type { Actor } from '../foundation/commands/command.js';
+import { makeExecute, type Execute } from '../foundation/commands/execute.js';
+import { makeWatch, type OpenWatch } from '../foundation/commands/watch.js';
+import type { GraphqlContext } from '../foundation/graphql/context.js';
+import type { Database } from '../foundation/postgres/database.js';
+import type { Signals } from '../foundation/postgres/signals.js';
+
+/** The only ways to write, to read, and to follow; and who is let in. */
+export interface Doors {
+  readonly execute: Execute;
+  readonly ask: Ask;
+  readonly watch: OpenWatch;
+  readonly authenticator: Authenticator;
+}
+
+export function makeDoors(database: Database, signals: Signals): Doors {
+  const authenticator = makeAuthenticator(database);
+  const execute = makeExecute({
+    database,
+    decide,
+    lock: lockHead,
+    append: async (tx, { stateHash, ...entry }) => {
+      const head = nextHead(entry.head, entry.events, stateHash);
+      await appendRevision(tx, { ...entry, head });
+      return head;
+    },
+    idempotency: { claim: claimKey, record: recordAnswer },
+    wake: (stream) => signals.send(streamName(stream)),
+  });
+  return {
+    execute,
+    ask: makeAsk({ reader: database, decide }),
+    watch: makeWatch({ reader: database, decide, refresh: (actor) => authenticator.refresh(actor) }),
+    authenticator,
+  };
+}
+
+/** What the resolvers of one operation are handed. */
+export function contextFor(doors: Doors, actor: Actor, ipAddress: string | null): GraphqlContext {
+  return {
+    actor,
+    ipAddress,
+    loaders: new Map(),
+    execute: (command, input, options) => doors.execute(actor, command, input, options),
+    ask: (query, input) => doors.ask(actor, query, input),
+    watch: (watch, input) => doors.watch(actor, watch, input),
+  };
+}

@@ -1,0 +1,27 @@
+import { accessSlice } from '../domain/access/slice.js';
+import type { StreamHub } from '../domain/event-log/slice.js';
+import { countEntities, gatewayConfigSlice, makeReadSnapshot } from '../domain/gateway-config/slice.js';
+import { countInstances, instancesSlice, type Presence } from '../domain/instances/slice.js';
+import { runtimeGroupsSlice } from '../domain/runtime-groups/slice.js';
+import type { Execute } from '../foundation/commands/execute.js';
+import type { Slice } from '../foundation/graphql/slice.js';
+import type { Database } from '../foundation/postgres/database.js';
+
+/** What the slices are built on. */
+export interface SlicePorts {
+  readonly database: Database;
+  readonly hub: StreamHub;
+  readonly execute: Execute;
+  readonly presence: Presence;
+}
+
+/** The product: its slices, each of which may use those before it. The one list. */
+export function makeSlices({ database, hub, execute, presence }: SlicePorts): readonly Slice[] {
+  const readSnapshot = makeReadSnapshot(database);
+  return [
+    accessSlice,
+    runtimeGroupsSlice({ countInstances, countEntities }),
+    gatewayConfigSlice({ reader: database, hub, readSnapshot }),
+    instancesSlice({ database, hub, execute, presence, readSnapshot }),
+  ];
+}

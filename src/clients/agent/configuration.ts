@@ -1,0 +1,114 @@
+import type { DeclarativeEntity } from '../../foundation/declarative/render.js';
+import type { Json, JsonObject } from '../../foundation/kernel/json.js';
+import { emptyHash, memberDigest, withEntity, withoutEntity } from '../../foundation/kernel/set-hash.js';
+
+/** An entity of a configuration. Never changed: another content is another object. */
+export interface Entity extends DeclarativeEntity {
+  readonly kind: string;
+  /** What it adds to the hash of the configuration. */
+  readonly digest: Buffer;
+}
+
+/** What an instance should run, as of one revision. A value: a later revision is another one. */
+export interface Configuration {
+  readonly cursor: string;
+  readonly revision: number;
+  /** The names of the arrays of a declarative file, in their order. */
+  readonly collections: readonly string[];
+  readonly entities: ReadonlyMap<string, Entity>;
+  /** The hash of the entities, as computed here, in hex. */
+  readonly stateHash: string;
+}
+
+/** An entity as a snapshot brings it. */
+export interface EntityState {
+  readonly kind: string;
+  readonly collection: string;
+  readonly id: string;
+  readonly document: Json;
+}
+
+export interface SnapshotPart {
+  readonly cursor: string;
+  readonly revision: number;
+  readonly entities: readonly EntityState[];
+}
+
+export interface Delta {
+  readonly cursor: string;
+  readonly revisions: readonly {
+    readonly revision: number;
+    readonly changes: readonly Change[];
+  }[];
+}
+
+interface Change {
+  readonly kind: string;
+  readonly collection: string;
+  readonly id: string;
+  readonly operation: 'CREATED' | 'UPDATED' | 'DELETED';
+  readonly after: Json | null;
+}
+
+/** The configuration that all parts of a snapshot make up. Entities that were there already stay the same objects. */
+export function fromSnapshot(
+  parts: readonly [SnapshotPart, ...SnapshotPart[]],
+  collections: readonly string[],
+  previous?: Configuration,
+): Configuration {
+  const { cursor, revision } = parts[0];
+  const entities = new Map<string, Entity>();
+  for (const state of parts.flatMap((part) => part.entities)) {
+    const entity = toEntity(state);
+    const before = previous?.entities.get(entity.id);
+    entities.set(entity.id, before?.digest.equals(entity.digest) ? before : entity);
+  }
+  return { cursor, revision, collections, entities, stateHash: hashOf(entities.values()).toString('hex') };
+}
+
+/** The configuration after a delta. Its hash costs what changed. */
+export function withDelta(configuration: Configuration, { cursor, revisions }: Delta): Configuration {
+  const entities = new Map(configuration.entities);
+  let hash: Buffer = Buffer.from(configuration.stateHash, 'hex');
+  for (const change of revisions.flatMap((revision) => revision.changes)) {
+    hash = applyChange(entities, hash, change);
+  }
+  const revision = revisions.at(-1)?.revision ?? configuration.revision;
+  return { ...configuration, cursor, revision, entities, stateHash: hash.toString('hex') };
+}
+
+/** How many entities are new, other, or gone, compared with an earlier configuration. */
+export function countChanges(from: Configuration | undefined, to: Configuration): number {
+  let changed = 0;
+  let kept = 0;
+  for (const [id, entity] of to.entities) {
+    const before = from?.entities.get(id);
+    if (before) kept += 1;
+    if (before !== entity) changed += 1;
+  }
+  return changed + (from?.entities.size ?? 0) - kept;
+}
+
+/** An entity with its digest. */
+function toEntity({ kind, collection, id, document }: EntityState): Entity {
+  const content = document as JsonObject;
+  return { kind, collection, id, document: content, digest: memberDigest(kind, id, content) };
+}
+
+function applyChange(entities: Map<string, Entity>, hash: Buffer, change: Change): Buffer {
+  const before = entities.get(change.id);
+  const without = before ? withoutEntity(hash, before.digest) : hash;
+  if (change.operation === 'DELETED') {
+    entities.delete(change.id);
+    return without;
+  }
+  const entity = toEntity({ ...change, document: change.after ?? {} });
+  entities.set(entity.id, entity);
+  return withEntity(without, entity.digest);
+}
+
+function hashOf(entities: Iterable<Entity>): Buffer {
+  let hash = emptyHash;
+  for (const { digest } of entities) hash = withEntity(hash, digest);
+  return hash;
+}

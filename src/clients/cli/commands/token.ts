@@ -1,0 +1,78 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { systemClock } from '../../../foundation/kernel/clock.js';
+import { newId } from '../../../foundation/kernel/id.js';
+import { fromUserErrors } from '../../sdk/error.js';
+import { findGroup } from '../../sdk/find-group.js';
+import { CreateTokenDocument, type TokenRole } from '../../sdk/generated.js';
+import {
+  clientOf,
+  withJson,
+  withServer,
+  type CliContext,
+  type MakeCommand,
+  type ServerOptions,
+} from '../context.js';
+
+interface Options extends ServerOptions {
+  readonly name: string;
+  readonly role: TokenRole;
+  readonly group?: string;
+  readonly expires?: Date;
+  readonly json?: true;
+}
+
+/** `signalbox token create` */
+export const token: MakeCommand = (context) =>
+  new Command('token').description('make tokens').addCommand(
+    withJson(withServer(new Command('create')))
+      .description('make an access token; its secret is shown once')
+      .requiredOption('--name <name>', 'what to call it')
+      .addOption(roleOption)
+      .option('--group <name|id>', 'good for this runtime group only; without it, for all')
+      .option('--expires <when>', 'a time like 12h or 90d from now, or a date like 2027-01-31', parseWhen)
+      .action((options: Options) => createToken(options, context)),
+  );
+
+const roleOption = new Option('--role <role>', 'what it may do')
+  .choices(['admin', 'viewer'])
+  .default('viewer')
+  .argParser((role) => parseRole(role));
+
+function parseRole(role: string): TokenRole {
+  const upper = role.toUpperCase();
+  if (upper === 'ADMIN' || upper === 'VIEWER') return upper;
+  throw new InvalidArgumentError('It is admin or viewer.');
+}
+
+const hourMs = 3_600_000;
+
+function parseWhen(text: string): Date {
+  const [, amount, unit] = /^(\d{1,6})([hd])$/.exec(text) ?? [];
+  const fromNow = Number(amount) * (unit === 'd' ? 24 * hourMs : hourMs);
+  const at = amount === undefined ? new Date(text) : new Date(systemClock.now().getTime() + fromNow);
+  if (Number.isNaN(at.getTime()))
+    throw new InvalidArgumentError('Write 12h, 90d, or a date like 2027-01-31.');
+  return at;
+}
+
+async function createToken(options: Options, context: CliContext): Promise<void> {
+  const client = await clientOf(options, context);
+  const runtimeGroupId = options.group === undefined ? null : (await findGroup(client, options.group)).id;
+  const expiresAt = options.expires?.toISOString() ?? null;
+  const input = {
+    name: options.name,
+    role: options.role,
+    runtimeGroupId,
+    expiresAt,
+    idempotencyKey: newId(),
+  };
+  const { createAccessToken } = await client.request(CreateTokenDocument, { input });
+  const refusal = fromUserErrors(createAccessToken.userErrors);
+  if (refusal) throw refusal;
+  const { accessToken, secret } = createAccessToken;
+  const { terminal } = context;
+  if (options.json) return terminal.out(JSON.stringify({ ...accessToken, secret }, null, 2));
+  const until = expiresAt === null ? 'without an end' : `until ${expiresAt}`;
+  terminal.tell(`Token “${options.name}” (${options.role}, ${until}). It is shown only now:`);
+  terminal.out(secret ?? '');
+}

@@ -1,0 +1,115 @@
+/** The parts of a stream's messages that say where they belong; the rest is for whoever reads the stream. */
+export type StreamMessage =
+  | {
+      readonly __typename: 'ConfigSnapshot' | 'SyncStatusSnapshot';
+      readonly cursor: string;
+      readonly part: number;
+      readonly parts: number;
+      readonly revision?: number;
+    }
+  | {
+      readonly __typename: 'ConfigDelta' | 'SyncStatusDelta';
+      readonly fromCursor: string;
+      readonly cursor: string;
+      readonly revisions?: readonly { readonly revision: number }[];
+    }
+  | { readonly __typename: 'Bookmark'; readonly cursor: string }
+  | { readonly __typename: 'Resync'; readonly reason: string; readonly message: string }
+  | {
+      readonly __typename: 'Goodbye';
+      readonly retryAfterMs: number;
+      readonly goodbyeReason: 'DRAINING' | 'REPLACED';
+      readonly message: string;
+    }
+  | { readonly __typename: 'SessionOpened' };
+
+type SnapshotPart = Extract<StreamMessage, { readonly part: number }>;
+type Delta = Extract<StreamMessage, { readonly fromCursor: string }>;
+
+/**
+ * Where a reader of a stream stands, over any number of connections, and whether what comes next continues it: every
+ * part of a snapshot, every delta from the cursor that the one before led to, every revision once.
+ */
+export class Continuity {
+  private revision: number | undefined;
+  private unfinished: SnapshotPart | undefined;
+
+  constructor(private reached: string | null) {}
+
+  /** The cursor to continue from. Only what is complete moves it. */
+  get cursor(): string | null {
+    return this.reached;
+  }
+
+  /** A new connection begins: parts of a snapshot that the last one left unfinished count for nothing. */
+  begin(): void {
+    this.unfinished = undefined;
+  }
+
+  /** Forgets everything, so that the next connection begins with a snapshot. */
+  forget(): void {
+    this.reached = null;
+    this.revision = undefined;
+    this.unfinished = undefined;
+  }
+
+  /** Takes note of a message. Says what is wrong with it if it does not continue what came before. */
+  admit(message: StreamMessage): string | undefined {
+    switch (message.__typename) {
+      case 'ConfigSnapshot':
+      case 'SyncStatusSnapshot':
+        return this.admitPart(message);
+      case 'ConfigDelta':
+      case 'SyncStatusDelta':
+        return this.admitDelta(message);
+      case 'Bookmark':
+        return this.misplaced('bookmark', message.cursor);
+      case 'Resync':
+        this.forget();
+        return undefined;
+      case 'Goodbye':
+      case 'SessionOpened':
+        return undefined;
+    }
+  }
+
+  private admitPart(part: SnapshotPart): string | undefined {
+    const before = this.unfinished;
+    if (part.part !== (before?.part ?? 0) + 1) {
+      return `part ${part.part} of a snapshot came after part ${before?.part ?? 0}`;
+    }
+    if (before && (before.cursor !== part.cursor || before.parts !== part.parts)) {
+      return 'parts of two snapshots came mixed';
+    }
+    this.unfinished = part;
+    if (part.part === part.parts) this.reach(part.cursor, part.revision);
+    return undefined;
+  }
+
+  private admitDelta(delta: Delta): string | undefined {
+    const misplaced = this.misplaced('delta', delta.fromCursor) ?? this.outOfOrder(delta.revisions ?? []);
+    if (misplaced === undefined) this.reach(delta.cursor, delta.revisions?.at(-1)?.revision);
+    return misplaced;
+  }
+
+  private reach(cursor: string, revision: number | undefined): void {
+    this.reached = cursor;
+    this.revision = revision;
+    this.unfinished = undefined;
+  }
+
+  private misplaced(what: string, at: string): string | undefined {
+    if (this.unfinished) return `a ${what} came before the snapshot was complete`;
+    return at === this.reached ? undefined : `a ${what} does not begin where the last message ended`;
+  }
+
+  private outOfOrder(revisions: readonly { readonly revision: number }[]): string | undefined {
+    let last = this.revision;
+    for (const { revision } of revisions) {
+      if (last !== undefined && revision !== last + 1)
+        return `revision ${revision} came after revision ${last}`;
+      last = revision;
+    }
+    return undefined;
+  }
+}

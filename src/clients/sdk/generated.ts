@@ -1,0 +1,1248 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { Json } from '../../foundation/kernel/json.js';
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What happened to an entity. */
+export type ChangeOperation =
+  /** It was made. */
+  | 'CREATED'
+  /** It was deleted. */
+  | 'DELETED'
+  /** It was changed. */
+  | 'UPDATED';
+
+/** Whether an instance has a live session. */
+export type ConnectionState =
+  /** It has. */
+  | 'CONNECTED'
+  /** It has not. */
+  | 'DISCONNECTED';
+
+/** Conditions on a `ConnectionState`; all that are given must hold. Null means no condition. */
+export type ConnectionStateFilter = {
+  /** Is equal to this. */
+  readonly eq?: ConnectionState | null | undefined;
+  /** Is equal to one of these. */
+  readonly in?: ReadonlyArray<ConnectionState> | null | undefined;
+  /** True: has no value. False: has one. */
+  readonly isNull?: boolean | null | undefined;
+  /** Is not equal to this; also holds where there is no value. */
+  readonly ne?: ConnectionState | null | undefined;
+};
+
+/** A new token. */
+export type CreateAccessTokenInput = {
+  /** When its time is up. Default: never. */
+  readonly expiresAt?: string | null | undefined;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** What it is for; 1 to 100 characters. */
+  readonly name: string;
+  /** What it lets its holder do. */
+  readonly role: TokenRole;
+  /** The one runtime group that it is to be good for. Default: all of them. */
+  readonly runtimeGroupId?: string | null | undefined;
+};
+
+/** A new Consumer. */
+export type CreateConsumerInput = {
+  /** The consumer's id in another system, unique in its runtime group. */
+  readonly customId?: string | null | undefined;
+  /** Check everything and answer what would change, but change nothing. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
+  readonly expectedRevision?: number | null | undefined;
+  /** The consumer groups that the consumer is in. */
+  readonly groupIds?: ReadonlyArray<string> | null | undefined;
+  /** The id that it is to have, a UUID. One is made if this is absent. */
+  readonly id?: string | null | undefined;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The runtime group that it will belong to. */
+  readonly runtimeGroupId: string;
+  /** Words to group and to find entities by, across kinds. */
+  readonly tags?: ReadonlyArray<string> | null | undefined;
+  /** The name of the consumer, unique in its runtime group. */
+  readonly username?: string | null | undefined;
+};
+
+/** A new Route. */
+export type CreateRouteInput = {
+  /** Where connections go to that match. */
+  readonly destinations?: ReadonlyArray<RouteEndpointInput> | null | undefined;
+  /** Check everything and answer what would change, but change nothing. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
+  readonly expectedRevision?: number | null | undefined;
+  /** The headers that match, each with the values of which the request must have one. */
+  readonly headers?: Json | null | undefined;
+  /** The hosts that match; “*” may stand for the first or the last label, and a port may follow. */
+  readonly hosts?: ReadonlyArray<string> | null | undefined;
+  /** The status of the answer to a request that matches but for its protocol. Default: 426. */
+  readonly httpsRedirectStatusCode?: number | null | undefined;
+  /** The id that it is to have, a UUID. One is made if this is absent. */
+  readonly id?: string | null | undefined;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The HTTP methods that match. */
+  readonly methods?: ReadonlyArray<string> | null | undefined;
+  /** The name of the route, unique in its runtime group. */
+  readonly name?: string | null | undefined;
+  /** How the paths of gateway service, route and request become one. Default: "v0". */
+  readonly pathHandling?: PathHandling | null | undefined;
+  /** The paths that match: prefixes that start with “/”, or regular expressions that start with “~/”. */
+  readonly paths?: ReadonlyArray<string> | null | undefined;
+  /** Whether the API receives the Host header of the client instead of the gateway service's host. Default: false. */
+  readonly preserveHost?: boolean | null | undefined;
+  /** The protocols that the route accepts, all of one family: HTTP, gRPC, streams, or TLS passthrough. Default: ["http","https"]. */
+  readonly protocols?: ReadonlyArray<Protocol> | null | undefined;
+  /** The rank among routes whose regular expressions match the same request; the highest wins. Default: 0. */
+  readonly regexPriority?: number | null | undefined;
+  /** Whether the gateway receives a whole request before it passes it on. Default: true. */
+  readonly requestBuffering?: boolean | null | undefined;
+  /** Whether the gateway receives a whole response before it passes it on. Default: true. */
+  readonly responseBuffering?: boolean | null | undefined;
+  /** The runtime group that it will belong to. */
+  readonly runtimeGroupId: string;
+  /** The gateway service that matching requests go to; without one, plugins must answer them. */
+  readonly serviceId?: string | null | undefined;
+  /** The server names that match, as the client names them in the TLS handshake. */
+  readonly snis?: ReadonlyArray<string> | null | undefined;
+  /** Where connections come from that match. */
+  readonly sources?: ReadonlyArray<RouteEndpointInput> | null | undefined;
+  /** Whether the prefix that matched is cut from the path before the request goes on; always false for gRPC, also by default. Default: true. */
+  readonly stripPath?: boolean | null | undefined;
+  /** Words to group and to find entities by, across kinds. */
+  readonly tags?: ReadonlyArray<string> | null | undefined;
+};
+
+/** A new instance of a runtime group. */
+export type CreateRuntimeInstanceInput = {
+  /** The name of the machine that it runs on. */
+  readonly hostname: string;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Its address, if it is known. */
+  readonly ipAddress?: string | null | undefined;
+  /** Its labels. Default: none. */
+  readonly labels?: ReadonlyArray<LabelInput> | null | undefined;
+  /** The group that it will belong to. */
+  readonly runtimeGroupId: string;
+  /** The version of the gateway, if it is known. */
+  readonly runtimeVersion?: string | null | undefined;
+};
+
+/** A Route to delete. */
+export type DeleteRouteInput = {
+  /** Delete what refers to it too, in the same revision. Otherwise a deletion that leaves loose ends is refused. */
+  readonly cascade?: boolean | null | undefined;
+  /** Check everything and answer what would change, but change nothing. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
+  readonly expectedRevision?: number | null | undefined;
+  /** The Route to delete. */
+  readonly id: string;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** If given, the entity must be in this runtime group. */
+  readonly runtimeGroupId?: string | null | undefined;
+};
+
+/** An instance to remove, with its token: its process is let in no more. */
+export type DeleteRuntimeInstanceInput = {
+  /** The instance to remove. */
+  readonly id: string;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. */
+  readonly idempotencyKey?: string | null | undefined;
+};
+
+/** Why the server ends a stream. */
+export type GoodbyeReason =
+  /** This server is about to stop. */
+  | 'DRAINING'
+  /** Another process has connected with the identity of this instance. */
+  | 'REPLACED';
+
+/** Conditions on an id; all that are given must hold. Null means no condition. */
+export type IdFilter = {
+  /** Is equal to this. */
+  readonly eq?: string | null | undefined;
+  /** Is equal to one of these. */
+  readonly in?: ReadonlyArray<string> | null | undefined;
+  /** True: has no value. False: has one. */
+  readonly isNull?: boolean | null | undefined;
+  /** Is not equal to this; also holds where there is no value. */
+  readonly ne?: string | null | undefined;
+};
+
+/** A declarative file to bring into a runtime group, as one revision or not at all. */
+export type ImportConfigurationInput = {
+  /** The text of the file: YAML or JSON in the format of Kong or decK, 3.0. */
+  readonly document: string;
+  /** Check everything and answer what would change, but change nothing. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
+  readonly expectedRevision?: number | null | undefined;
+  /** The name of the file, for messages. */
+  readonly fileName?: string | null | undefined;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The runtime group to bring it into. */
+  readonly runtimeGroupId: string;
+};
+
+/** Conditions on a whole number; all that are given must hold. Null means no condition. */
+export type IntegerFilter = {
+  /** Is equal to this. */
+  readonly eq?: number | null | undefined;
+  /** Is greater than this, or later. */
+  readonly gt?: number | null | undefined;
+  /** Is this, or greater, or later. */
+  readonly gte?: number | null | undefined;
+  /** Is equal to one of these. */
+  readonly in?: ReadonlyArray<number> | null | undefined;
+  /** True: has no value. False: has one. */
+  readonly isNull?: boolean | null | undefined;
+  /** Is less than this, or earlier. */
+  readonly lt?: number | null | undefined;
+  /** Is this, or less, or earlier. */
+  readonly lte?: number | null | undefined;
+  /** Is not equal to this; also holds where there is no value. */
+  readonly ne?: number | null | undefined;
+};
+
+/** A label to set. */
+export type LabelInput = {
+  /** 1 to 63 letters, digits, “-”, “.” and “_”; begins and ends with a letter or digit. */
+  readonly key: string;
+  /** Like a key. */
+  readonly value: string;
+};
+
+/** A label to look for. */
+export type LabelMatch = {
+  /** The label. */
+  readonly key: string;
+  /** Its value. Any value will do if none is given. */
+  readonly value?: string | null | undefined;
+};
+
+/** Conditions on labels; all that are given must hold. Null means no condition. */
+export type LabelsFilter = {
+  /** Has every one of these, and perhaps others. */
+  readonly hasAll?: ReadonlyArray<LabelMatch> | null | undefined;
+  /** Has at least one of these. */
+  readonly hasAny?: ReadonlyArray<LabelMatch> | null | undefined;
+  /** True: has no value. False: has one. */
+  readonly isNull?: boolean | null | undefined;
+};
+
+/** How the paths of gateway service, route and request become one. */
+export type PathHandling =
+  /** The paths are joined with exactly one slash between them. */
+  | 'V0'
+  /** The paths are joined as they are; this is deprecated, and only gateways with the traditional router do it. */
+  | 'V1';
+
+/** A protocol that a gateway speaks. */
+export type Protocol =
+  /** The traffic is gRPC over HTTP/2 without encryption. */
+  | 'GRPC'
+  /** The traffic is gRPC over HTTP/2 with TLS. */
+  | 'GRPCS'
+  /** The traffic is HTTP without encryption. */
+  | 'HTTP'
+  /** The traffic is HTTP with TLS. */
+  | 'HTTPS'
+  /** The traffic is any TCP stream. */
+  | 'TCP'
+  /** The traffic is any stream in TLS, which the gateway decrypts. */
+  | 'TLS'
+  /** The traffic is any stream in TLS, which the gateway passes on without decrypting it. */
+  | 'TLS_PASSTHROUGH'
+  /** The traffic consists of UDP datagrams. */
+  | 'UDP';
+
+/** What an instance says about a configuration that it was sent. */
+export type ReportSyncInput = {
+  /** The cursor of the configuration that was applied or refused. */
+  readonly cursor: string;
+  /** Why it was refused, in the gateway’s words; up to 2,000 characters are kept. */
+  readonly message?: string | null | undefined;
+  /** What became of it. */
+  readonly outcome: SyncOutcome;
+  /** The cursor of what runs now, where that is another. */
+  readonly runningCursor?: string | null | undefined;
+  /** The number of the session, from `SessionOpened`. Reports of older sessions are not accepted. */
+  readonly session: number;
+  /** The hash of what runs now, in hex, as the instance itself has computed it. It shows whether contents have diverged. */
+  readonly stateHash?: string | null | undefined;
+};
+
+/** Why a cursor cannot be continued. */
+export type ResyncReason =
+  /** The history after the cursor is no longer kept. */
+  | 'COMPACTED'
+  /** The cursor belongs to another history than the one that is here now, as after a restore. */
+  | 'DIVERGED'
+  /** The cursor is ahead of the history that is here now, as after a restore. */
+  | 'FUTURE';
+
+/** One end of a connection, by address, by port, or by both. */
+export type RouteEndpointInput = {
+  /** The IP address, or a range of them such as 10.0.0.0/8. */
+  readonly ip?: string | null | undefined;
+  /** The port. */
+  readonly port?: number | null | undefined;
+};
+
+/** Which items of a list of `RuntimeInstance` are meant: those for which everything holds that is given. Null means no condition. */
+export type RuntimeInstanceFilter = {
+  /** All of these hold. */
+  readonly and?: ReadonlyArray<RuntimeInstanceFilter> | null | undefined;
+  /** The revision that it says it runs. */
+  readonly appliedRevision?: IntegerFilter | null | undefined;
+  /** Whether it is connected. */
+  readonly connection?: ConnectionStateFilter | null | undefined;
+  /** When it was enrolled. */
+  readonly createdAt?: TimestampFilter | null | undefined;
+  /** Its hostname. */
+  readonly hostname?: StringFilter | null | undefined;
+  /** Its id. */
+  readonly id?: IdFilter | null | undefined;
+  /** The address that it last connected from. */
+  readonly ipAddress?: StringFilter | null | undefined;
+  /** Its labels. */
+  readonly labels?: LabelsFilter | null | undefined;
+  /** When it last gave a sign of life. */
+  readonly lastSeenAt?: TimestampFilter | null | undefined;
+  /** This does not hold. */
+  readonly not?: RuntimeInstanceFilter | null | undefined;
+  /** At least one of these holds. None given: nothing is meant. */
+  readonly or?: ReadonlyArray<RuntimeInstanceFilter> | null | undefined;
+  /** The id of its group. */
+  readonly runtimeGroupId?: IdFilter | null | undefined;
+  /** The version of the gateway. */
+  readonly runtimeVersion?: StringFilter | null | undefined;
+  /** Why. */
+  readonly syncReason?: SyncReasonFilter | null | undefined;
+  /** Whether it runs what it should. */
+  readonly syncStatus?: SyncStatusFilter | null | undefined;
+};
+
+/** What all instances of a runtime group are. */
+export type RuntimeType =
+  /** Kong Gateway. */
+  | 'KONG_GATEWAY'
+  /** nginx, by way of the agent. */
+  | 'NGINX';
+
+/** Conditions on a text; all that are given must hold. Null means no condition. */
+export type StringFilter = {
+  /** Contains this, in capital or small letters. */
+  readonly contains?: string | null | undefined;
+  /** Is equal to this. */
+  readonly eq?: string | null | undefined;
+  /** Is equal to one of these. */
+  readonly in?: ReadonlyArray<string> | null | undefined;
+  /** True: has no value. False: has one. */
+  readonly isNull?: boolean | null | undefined;
+  /** Is not equal to this; also holds where there is no value. */
+  readonly ne?: string | null | undefined;
+  /** Begins with this, in capital or small letters. */
+  readonly startsWith?: string | null | undefined;
+};
+
+/** What became of a configuration at an instance. */
+export type SyncOutcome =
+  /** The instance runs it. */
+  | 'APPLIED'
+  /** The instance refused it, and still runs the one before. */
+  | 'REJECTED';
+
+/** Why an instance is, or is not, in sync. Derived from facts whenever it is read. */
+export type SyncReason =
+  /** It runs the target revision, and its content is that revision’s. */
+  | 'APPLIED'
+  /** Its content is not that of the revision that it says it runs. */
+  | 'DIVERGED'
+  /** It is behind, for longer than 30 seconds. */
+  | 'LAGGING'
+  /** It is enrolled, and has not connected yet. */
+  | 'NEVER_SEEN'
+  /** It has no live session, and was last heard of more than 30 seconds ago. */
+  | 'OFFLINE'
+  /** It refused the target revision, and runs the last good one. */
+  | 'REJECTED'
+  /** Its token was withdrawn. */
+  | 'REVOKED'
+  /** It is behind, for less than 30 seconds. */
+  | 'SYNCING';
+
+/** Conditions on a `SyncReason`; all that are given must hold. Null means no condition. */
+export type SyncReasonFilter = {
+  /** Is equal to this. */
+  readonly eq?: SyncReason | null | undefined;
+  /** Is equal to one of these. */
+  readonly in?: ReadonlyArray<SyncReason> | null | undefined;
+  /** True: has no value. False: has one. */
+  readonly isNull?: boolean | null | undefined;
+  /** Is not equal to this; also holds where there is no value. */
+  readonly ne?: SyncReason | null | undefined;
+};
+
+/** Whether an instance runs what it should. */
+export type SyncStatus =
+  /** It runs what it should. */
+  | 'IN_SYNC'
+  /** It does not; `syncReason` says why. */
+  | 'OUT_OF_SYNC';
+
+/** Conditions on a `SyncStatus`; all that are given must hold. Null means no condition. */
+export type SyncStatusFilter = {
+  /** Is equal to this. */
+  readonly eq?: SyncStatus | null | undefined;
+  /** Is equal to one of these. */
+  readonly in?: ReadonlyArray<SyncStatus> | null | undefined;
+  /** True: has no value. False: has one. */
+  readonly isNull?: boolean | null | undefined;
+  /** Is not equal to this; also holds where there is no value. */
+  readonly ne?: SyncStatus | null | undefined;
+};
+
+/** Conditions on a point in time; all that are given must hold. Null means no condition. */
+export type TimestampFilter = {
+  /** Is equal to this. */
+  readonly eq?: string | null | undefined;
+  /** Is greater than this, or later. */
+  readonly gt?: string | null | undefined;
+  /** Is this, or greater, or later. */
+  readonly gte?: string | null | undefined;
+  /** Is equal to one of these. */
+  readonly in?: ReadonlyArray<string> | null | undefined;
+  /** True: has no value. False: has one. */
+  readonly isNull?: boolean | null | undefined;
+  /** Is less than this, or earlier. */
+  readonly lt?: string | null | undefined;
+  /** Is this, or less, or earlier. */
+  readonly lte?: string | null | undefined;
+  /** Is not equal to this; also holds where there is no value. */
+  readonly ne?: string | null | undefined;
+};
+
+/** What a token lets its holder do. */
+export type TokenRole =
+  /** Everything. */
+  | 'ADMIN'
+  /** Read and follow, and change nothing. */
+  | 'VIEWER';
+
+/** Changes to a GatewayService. What is absent stays as it is; null asks for the default. */
+export type UpdateGatewayServiceInput = {
+  /** The authorities whose certificates the gateway accepts from the API; if absent, the gateway's own setting decides. */
+  readonly caCertificateIds?: ReadonlyArray<string> | null | undefined;
+  /** The certificate that the gateway shows to the API. */
+  readonly clientCertificateId?: string | null | undefined;
+  /** The time in milliseconds within which a connection to the API must be made. Default: 60000. */
+  readonly connectTimeout?: number | null | undefined;
+  /** Check everything and answer what would change, but change nothing. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Whether gateways receive the gateway service, its routes, and the plugins of both. Default: true. */
+  readonly enabled?: boolean | null | undefined;
+  /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
+  readonly expectedRevision?: number | null | undefined;
+  /** The hostname or IP address of the API, or the name of an upstream, which then balances the load. */
+  readonly host?: string | null | undefined;
+  /** The GatewayService to change. */
+  readonly id: string;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The name of the gateway service, unique in its runtime group. */
+  readonly name?: string | null | undefined;
+  /** The path that the gateway puts before that of each request. */
+  readonly path?: string | null | undefined;
+  /** The port of the API. Default: 80. */
+  readonly port?: number | null | undefined;
+  /** The protocol that the gateway speaks to the API. Default: "http". */
+  readonly protocol?: Protocol | null | undefined;
+  /** The time in milliseconds that may pass between two reads of a response from the API. Default: 60000. */
+  readonly readTimeout?: number | null | undefined;
+  /** The number of times that the gateway tries again after a request failed to reach the API. Default: 5. */
+  readonly retries?: number | null | undefined;
+  /** If given, the entity must be in this runtime group. */
+  readonly runtimeGroupId?: string | null | undefined;
+  /** Words to group and to find entities by, across kinds. */
+  readonly tags?: ReadonlyArray<string> | null | undefined;
+  /** Whether the gateway verifies the certificate of the API; if absent, the gateway's own setting decides. */
+  readonly tlsVerify?: boolean | null | undefined;
+  /** The greatest number of certificates in the chain that the gateway accepts from the API. */
+  readonly tlsVerifyDepth?: number | null | undefined;
+  /** The protocol, host, port and path in one text, such as https://example.com:8443/orders. */
+  readonly url?: string | null | undefined;
+  /** The time in milliseconds that may pass between two writes of a request to the API. Default: 60000. */
+  readonly writeTimeout?: number | null | undefined;
+};
+
+/** Changes to a Plugin. What is absent stays as it is; null asks for the default. */
+export type UpdatePluginInput = {
+  /** The settings of the plugin; what they are depends on its sort. */
+  readonly config?: Json | null | undefined;
+  /** The consumer group whose requests alone the plugin is for. */
+  readonly consumerGroupId?: string | null | undefined;
+  /** The consumer whose requests alone the plugin is for. */
+  readonly consumerId?: string | null | undefined;
+  /** Check everything and answer what would change, but change nothing. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Whether gateways receive the plugin. Default: true. */
+  readonly enabled?: boolean | null | undefined;
+  /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
+  readonly expectedRevision?: number | null | undefined;
+  /** The Plugin to change. */
+  readonly id: string;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The name of this one plugin, unique in its runtime group. */
+  readonly instanceName?: string | null | undefined;
+  /** The sort of plugin, such as rate-limiting; the gateways must have it. */
+  readonly name?: string | null | undefined;
+  /** The protocols of the requests that the plugin is for. Default: ["grpc","grpcs","http","https"]. */
+  readonly protocols?: ReadonlyArray<Protocol> | null | undefined;
+  /** The route whose requests alone the plugin is for. */
+  readonly routeId?: string | null | undefined;
+  /** If given, the entity must be in this runtime group. */
+  readonly runtimeGroupId?: string | null | undefined;
+  /** The gateway service whose requests alone the plugin is for. */
+  readonly serviceId?: string | null | undefined;
+  /** Words to group and to find entities by, across kinds. */
+  readonly tags?: ReadonlyArray<string> | null | undefined;
+};
+
+/** Changes to a Route. What is absent stays as it is; null asks for the default. */
+export type UpdateRouteInput = {
+  /** Where connections go to that match. */
+  readonly destinations?: ReadonlyArray<RouteEndpointInput> | null | undefined;
+  /** Check everything and answer what would change, but change nothing. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
+  readonly expectedRevision?: number | null | undefined;
+  /** The headers that match, each with the values of which the request must have one. */
+  readonly headers?: Json | null | undefined;
+  /** The hosts that match; “*” may stand for the first or the last label, and a port may follow. */
+  readonly hosts?: ReadonlyArray<string> | null | undefined;
+  /** The status of the answer to a request that matches but for its protocol. Default: 426. */
+  readonly httpsRedirectStatusCode?: number | null | undefined;
+  /** The Route to change. */
+  readonly id: string;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The HTTP methods that match. */
+  readonly methods?: ReadonlyArray<string> | null | undefined;
+  /** The name of the route, unique in its runtime group. */
+  readonly name?: string | null | undefined;
+  /** How the paths of gateway service, route and request become one. Default: "v0". */
+  readonly pathHandling?: PathHandling | null | undefined;
+  /** The paths that match: prefixes that start with “/”, or regular expressions that start with “~/”. */
+  readonly paths?: ReadonlyArray<string> | null | undefined;
+  /** Whether the API receives the Host header of the client instead of the gateway service's host. Default: false. */
+  readonly preserveHost?: boolean | null | undefined;
+  /** The protocols that the route accepts, all of one family: HTTP, gRPC, streams, or TLS passthrough. Default: ["http","https"]. */
+  readonly protocols?: ReadonlyArray<Protocol> | null | undefined;
+  /** The rank among routes whose regular expressions match the same request; the highest wins. Default: 0. */
+  readonly regexPriority?: number | null | undefined;
+  /** Whether the gateway receives a whole request before it passes it on. Default: true. */
+  readonly requestBuffering?: boolean | null | undefined;
+  /** Whether the gateway receives a whole response before it passes it on. Default: true. */
+  readonly responseBuffering?: boolean | null | undefined;
+  /** If given, the entity must be in this runtime group. */
+  readonly runtimeGroupId?: string | null | undefined;
+  /** The gateway service that matching requests go to; without one, plugins must answer them. */
+  readonly serviceId?: string | null | undefined;
+  /** The server names that match, as the client names them in the TLS handshake. */
+  readonly snis?: ReadonlyArray<string> | null | undefined;
+  /** Where connections come from that match. */
+  readonly sources?: ReadonlyArray<RouteEndpointInput> | null | undefined;
+  /** Whether the prefix that matched is cut from the path before the request goes on; always false for gRPC, also by default. Default: true. */
+  readonly stripPath?: boolean | null | undefined;
+  /** Words to group and to find entities by, across kinds. */
+  readonly tags?: ReadonlyArray<string> | null | undefined;
+};
+
+/** Changes to a Target. What is absent stays as it is; null asks for the default. */
+export type UpdateTargetInput = {
+  /** Check everything and answer what would change, but change nothing. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
+  readonly expectedRevision?: number | null | undefined;
+  /** The Target to change. */
+  readonly id: string;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** If given, the entity must be in this runtime group. */
+  readonly runtimeGroupId?: string | null | undefined;
+  /** Words to group and to find entities by, across kinds. */
+  readonly tags?: ReadonlyArray<string> | null | undefined;
+  /** The hostname or IP address and the port of the target, unique in its upstream; the port is 8000 if none is given. */
+  readonly target?: string | null | undefined;
+  /** The upstream that the target belongs to. */
+  readonly upstreamId?: string | null | undefined;
+  /** The share of the requests that the target gets, in proportion to the others; with 0, it gets none. Default: 100. */
+  readonly weight?: number | null | undefined;
+};
+
+export type RuntimeConfigSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+  runtimeVersion?: string | null | undefined;
+}>;
+
+
+export type RuntimeConfigSubscription = { readonly runtimeConfig:
+    | { readonly __typename: 'Bookmark', readonly cursor: string, readonly headRevision: number, readonly stale: boolean }
+    | { readonly __typename: 'ConfigDelta', readonly fromCursor: string, readonly cursor: string, readonly stateHash: string, readonly revisions: ReadonlyArray<{ readonly revision: number, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly after: Json | null }> }> }
+    | { readonly __typename: 'ConfigSnapshot', readonly cursor: string, readonly revision: number, readonly stateHash: string, readonly part: number, readonly parts: number, readonly entities: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly document: Json }> }
+    | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly message: string, readonly goodbyeReason: GoodbyeReason }
+    | { readonly __typename: 'Resync', readonly reason: ResyncReason, readonly message: string }
+    | { readonly __typename: 'SessionOpened', readonly session: number, readonly collections: ReadonlyArray<string>, readonly runtimeInstance: { readonly id: string, readonly hostname: string }, readonly runtimeGroup: { readonly id: string, readonly name: string } }
+   };
+
+export type ReportSyncMutationVariables = Exact<{
+  input: ReportSyncInput;
+}>;
+
+
+export type ReportSyncMutation = { readonly reportSync: { readonly accepted: boolean, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type EnrolInstanceMutationVariables = Exact<{
+  input: CreateRuntimeInstanceInput;
+}>;
+
+
+export type EnrolInstanceMutation = { readonly createRuntimeInstance: { readonly token: string | null, readonly runtimeInstance: { readonly id: string, readonly hostname: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type FindInstanceQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type FindInstanceQuery = { readonly runtimeInstance: { readonly id: string, readonly hostname: string } | null };
+
+export type WithdrawInstanceMutationVariables = Exact<{
+  input: DeleteRuntimeInstanceInput;
+}>;
+
+
+export type WithdrawInstanceMutation = { readonly deleteRuntimeInstance: { readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type ListGroupsQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type ListGroupsQuery = { readonly runtimeGroups: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly isDefault: boolean, readonly runtimeType: RuntimeType, readonly revision: number, readonly configHash: string, readonly activeInstanceCount: number, readonly instances: { readonly totalCount: number } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type ListInstancesQueryVariables = Exact<{
+  after?: string | null | undefined;
+  filter?: RuntimeInstanceFilter | null | undefined;
+}>;
+
+
+export type ListInstancesQuery = { readonly runtimeInstances: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly hostname: string, readonly runtimeVersion: string | null, readonly connection: ConnectionState, readonly syncStatus: SyncStatus, readonly syncReason: SyncReason, readonly syncMessage: string, readonly targetRevision: number, readonly appliedRevision: number | null, readonly lastSeenAt: string | null, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type ExportConfigurationQueryVariables = Exact<{
+  runtimeGroupId: string;
+}>;
+
+
+export type ExportConfigurationQuery = { readonly exportConfiguration: { readonly runtimeGroupId: string, readonly revision: number, readonly configHash: string, readonly document: string } };
+
+export type ImportConfigurationMutationVariables = Exact<{
+  input: ImportConfigurationInput;
+}>;
+
+
+export type ImportConfigurationMutation = { readonly importConfiguration: { readonly revision: number | null, readonly summary: { readonly created: number, readonly updated: number, readonly deleted: number, readonly unchanged: number } | null, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }> | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type CreateTokenMutationVariables = Exact<{
+  input: CreateAccessTokenInput;
+}>;
+
+
+export type CreateTokenMutation = { readonly createAccessToken: { readonly secret: string | null, readonly accessToken: { readonly id: string, readonly name: string, readonly role: TokenRole, readonly runtimeGroupId: string | null, readonly expiresAt: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type ConfigChangesSubscriptionVariables = Exact<{
+  runtimeGroupId: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type ConfigChangesSubscription = { readonly configChanges:
+    | { readonly __typename: 'Bookmark', readonly cursor: string, readonly headRevision: number, readonly stale: boolean }
+    | { readonly __typename: 'ConfigDelta', readonly fromCursor: string, readonly cursor: string, readonly revisions: ReadonlyArray<{ readonly revision: number, readonly at: string, readonly actor: string, readonly command: string, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }> }> }
+    | { readonly __typename: 'ConfigSnapshot', readonly cursor: string, readonly revision: number, readonly part: number, readonly parts: number, readonly entities: ReadonlyArray<{ readonly id: string }> }
+    | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly message: string, readonly goodbyeReason: GoodbyeReason }
+    | { readonly __typename: 'Resync', readonly reason: ResyncReason, readonly message: string }
+   };
+
+export type SyncStatusSubscriptionVariables = Exact<{
+  runtimeGroupId: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type SyncStatusSubscription = { readonly syncStatus:
+    | { readonly __typename: 'Bookmark', readonly cursor: string, readonly headRevision: number, readonly stale: boolean }
+    | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly message: string, readonly goodbyeReason: GoodbyeReason }
+    | { readonly __typename: 'Resync', readonly reason: ResyncReason, readonly message: string }
+    | { readonly __typename: 'SyncStatusDelta', readonly fromCursor: string, readonly cursor: string, readonly changes: ReadonlyArray<{ readonly runtimeInstanceId: string, readonly removed: boolean, readonly hostname: string, readonly connection: ConnectionState, readonly syncStatus: SyncStatus, readonly syncReason: SyncReason, readonly syncMessage: string, readonly targetRevision: number, readonly appliedRevision: number | null, readonly changedAt: string | null }> }
+    | { readonly __typename: 'SyncStatusSnapshot', readonly cursor: string, readonly part: number, readonly parts: number, readonly instances: ReadonlyArray<{ readonly runtimeInstanceId: string, readonly removed: boolean, readonly hostname: string, readonly connection: ConnectionState, readonly syncStatus: SyncStatus, readonly syncReason: SyncReason, readonly syncMessage: string, readonly targetRevision: number, readonly appliedRevision: number | null, readonly changedAt: string | null }> }
+   };
+
+export type InstanceStatusFragment = { readonly runtimeInstanceId: string, readonly removed: boolean, readonly hostname: string, readonly connection: ConnectionState, readonly syncStatus: SyncStatus, readonly syncReason: SyncReason, readonly syncMessage: string, readonly targetRevision: number, readonly appliedRevision: number | null, readonly changedAt: string | null };
+
+export type FindDemoEntitiesQueryVariables = Exact<{
+  runtimeGroupId: string;
+}>;
+
+
+export type FindDemoEntitiesQuery = { readonly runtimeGroup: { readonly gatewayServices: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string | null }> }, readonly targets: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly target: string }> }, readonly plugins: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly config: Json }> } } | null };
+
+export type DemoCreateRouteMutationVariables = Exact<{
+  input: CreateRouteInput;
+}>;
+
+
+export type DemoCreateRouteMutation = { readonly createRoute: { readonly revision: number | null, readonly route: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type DemoUpdateRouteMutationVariables = Exact<{
+  input: UpdateRouteInput;
+}>;
+
+
+export type DemoUpdateRouteMutation = { readonly updateRoute: { readonly revision: number | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type DemoDeleteRouteMutationVariables = Exact<{
+  input: DeleteRouteInput;
+}>;
+
+
+export type DemoDeleteRouteMutation = { readonly deleteRoute: { readonly revision: number | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type DemoUpdateTargetMutationVariables = Exact<{
+  input: UpdateTargetInput;
+}>;
+
+
+export type DemoUpdateTargetMutation = { readonly updateTarget: { readonly revision: number | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type DemoUpdatePluginMutationVariables = Exact<{
+  input: UpdatePluginInput;
+}>;
+
+
+export type DemoUpdatePluginMutation = { readonly updatePlugin: { readonly revision: number | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type DemoUpdateServiceMutationVariables = Exact<{
+  input: UpdateGatewayServiceInput;
+}>;
+
+
+export type DemoUpdateServiceMutation = { readonly updateGatewayService: { readonly revision: number | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type DemoCreateConsumerMutationVariables = Exact<{
+  input: CreateConsumerInput;
+}>;
+
+
+export type DemoCreateConsumerMutation = { readonly createConsumer: { readonly revision: number | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type FindGroupQueryVariables = Exact<{
+  id?: string | null | undefined;
+  name?: string | null | undefined;
+}>;
+
+
+export type FindGroupQuery = { readonly runtimeGroup: { readonly id: string, readonly name: string, readonly revision: number } | null };
+
+export type FindDefaultGroupQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FindDefaultGroupQuery = { readonly organization: { readonly defaultRuntimeGroup: { readonly id: string, readonly name: string, readonly revision: number } | null } };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const InstanceStatusFragmentDoc = new TypedDocumentString(`
+    fragment InstanceStatus on RuntimeInstanceStatus {
+  runtimeInstanceId
+  removed
+  hostname
+  connection
+  syncStatus
+  syncReason
+  syncMessage
+  targetRevision
+  appliedRevision
+  changedAt
+}
+    `, {"fragmentName":"InstanceStatus"}) as unknown as TypedDocumentString<InstanceStatusFragment, unknown>;
+export const RuntimeConfigDocument = new TypedDocumentString(`
+    subscription RuntimeConfig($after: String, $runtimeVersion: String) {
+  runtimeConfig(after: $after, runtimeVersion: $runtimeVersion) {
+    __typename
+    ... on SessionOpened {
+      session
+      collections
+      runtimeInstance {
+        id
+        hostname
+      }
+      runtimeGroup {
+        id
+        name
+      }
+    }
+    ... on ConfigSnapshot {
+      cursor
+      revision
+      stateHash
+      part
+      parts
+      entities {
+        kind
+        collection
+        id
+        document
+      }
+    }
+    ... on ConfigDelta {
+      fromCursor
+      cursor
+      stateHash
+      revisions {
+        revision
+        changes {
+          kind
+          collection
+          id
+          operation
+          after
+        }
+      }
+    }
+    ... on Bookmark {
+      cursor
+      headRevision
+      stale
+    }
+    ... on Resync {
+      reason
+      message
+    }
+    ... on Goodbye {
+      retryAfterMs
+      goodbyeReason: reason
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RuntimeConfigSubscription, RuntimeConfigSubscriptionVariables>;
+export const ReportSyncDocument = new TypedDocumentString(`
+    mutation ReportSync($input: ReportSyncInput!) {
+  reportSync(input: $input) {
+    accepted
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReportSyncMutation, ReportSyncMutationVariables>;
+export const EnrolInstanceDocument = new TypedDocumentString(`
+    mutation EnrolInstance($input: CreateRuntimeInstanceInput!) {
+  createRuntimeInstance(input: $input) {
+    runtimeInstance {
+      id
+      hostname
+    }
+    token
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<EnrolInstanceMutation, EnrolInstanceMutationVariables>;
+export const FindInstanceDocument = new TypedDocumentString(`
+    query FindInstance($id: ID!) {
+  runtimeInstance(id: $id) {
+    id
+    hostname
+  }
+}
+    `) as unknown as TypedDocumentString<FindInstanceQuery, FindInstanceQueryVariables>;
+export const WithdrawInstanceDocument = new TypedDocumentString(`
+    mutation WithdrawInstance($input: DeleteRuntimeInstanceInput!) {
+  deleteRuntimeInstance(input: $input) {
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WithdrawInstanceMutation, WithdrawInstanceMutationVariables>;
+export const ListGroupsDocument = new TypedDocumentString(`
+    query ListGroups($after: String) {
+  runtimeGroups(first: 200, after: $after, orderBy: [{field: NAME}]) {
+    nodes {
+      id
+      name
+      isDefault
+      runtimeType
+      revision
+      configHash
+      activeInstanceCount
+      instances {
+        totalCount
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ListGroupsQuery, ListGroupsQueryVariables>;
+export const ListInstancesDocument = new TypedDocumentString(`
+    query ListInstances($after: String, $filter: RuntimeInstanceFilter) {
+  runtimeInstances(
+    first: 200
+    after: $after
+    filter: $filter
+    orderBy: [{field: HOSTNAME}]
+  ) {
+    nodes {
+      id
+      hostname
+      runtimeVersion
+      connection
+      syncStatus
+      syncReason
+      syncMessage
+      targetRevision
+      appliedRevision
+      lastSeenAt
+      runtimeGroup {
+        id
+        name
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ListInstancesQuery, ListInstancesQueryVariables>;
+export const ExportConfigurationDocument = new TypedDocumentString(`
+    query ExportConfiguration($runtimeGroupId: ID!) {
+  exportConfiguration(runtimeGroupId: $runtimeGroupId) {
+    runtimeGroupId
+    revision
+    configHash
+    document
+  }
+}
+    `) as unknown as TypedDocumentString<ExportConfigurationQuery, ExportConfigurationQueryVariables>;
+export const ImportConfigurationDocument = new TypedDocumentString(`
+    mutation ImportConfiguration($input: ImportConfigurationInput!) {
+  importConfiguration(input: $input) {
+    revision
+    summary {
+      created
+      updated
+      deleted
+      unchanged
+    }
+    changes {
+      kind
+      collection
+      id
+      operation
+      before
+      after
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ImportConfigurationMutation, ImportConfigurationMutationVariables>;
+export const CreateTokenDocument = new TypedDocumentString(`
+    mutation CreateToken($input: CreateAccessTokenInput!) {
+  createAccessToken(input: $input) {
+    accessToken {
+      id
+      name
+      role
+      runtimeGroupId
+      expiresAt
+    }
+    secret
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateTokenMutation, CreateTokenMutationVariables>;
+export const ConfigChangesDocument = new TypedDocumentString(`
+    subscription ConfigChanges($runtimeGroupId: ID!, $after: String) {
+  configChanges(runtimeGroupId: $runtimeGroupId, after: $after) {
+    __typename
+    ... on ConfigSnapshot {
+      cursor
+      revision
+      part
+      parts
+      entities {
+        id
+      }
+    }
+    ... on ConfigDelta {
+      fromCursor
+      cursor
+      revisions {
+        revision
+        at
+        actor
+        command
+        changes {
+          kind
+          collection
+          id
+          operation
+          before
+          after
+        }
+      }
+    }
+    ... on Bookmark {
+      cursor
+      headRevision
+      stale
+    }
+    ... on Resync {
+      reason
+      message
+    }
+    ... on Goodbye {
+      retryAfterMs
+      goodbyeReason: reason
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConfigChangesSubscription, ConfigChangesSubscriptionVariables>;
+export const SyncStatusDocument = new TypedDocumentString(`
+    subscription SyncStatus($runtimeGroupId: ID!, $after: String) {
+  syncStatus(runtimeGroupId: $runtimeGroupId, after: $after) {
+    __typename
+    ... on SyncStatusSnapshot {
+      cursor
+      part
+      parts
+      instances {
+        ...InstanceStatus
+      }
+    }
+    ... on SyncStatusDelta {
+      fromCursor
+      cursor
+      changes {
+        ...InstanceStatus
+      }
+    }
+    ... on Bookmark {
+      cursor
+      headRevision
+      stale
+    }
+    ... on Resync {
+      reason
+      message
+    }
+    ... on Goodbye {
+      retryAfterMs
+      goodbyeReason: reason
+      message
+    }
+  }
+}
+    fragment InstanceStatus on RuntimeInstanceStatus {
+  runtimeInstanceId
+  removed
+  hostname
+  connection
+  syncStatus
+  syncReason
+  syncMessage
+  targetRevision
+  appliedRevision
+  changedAt
+}`) as unknown as TypedDocumentString<SyncStatusSubscription, SyncStatusSubscriptionVariables>;
+export const FindDemoEntitiesDocument = new TypedDocumentString(`
+    query FindDemoEntities($runtimeGroupId: ID!) {
+  runtimeGroup(id: $runtimeGroupId) {
+    gatewayServices(
+      first: 10
+      filter: {name: {in: ["promotions", "search", "recommendations"]}}
+    ) {
+      nodes {
+        id
+        name
+      }
+    }
+    targets(first: 10, filter: {target: {startsWith: "orders-"}}) {
+      nodes {
+        id
+        target
+      }
+    }
+    plugins(first: 1, filter: {name: {eq: "cors"}}) {
+      nodes {
+        id
+        config
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FindDemoEntitiesQuery, FindDemoEntitiesQueryVariables>;
+export const DemoCreateRouteDocument = new TypedDocumentString(`
+    mutation DemoCreateRoute($input: CreateRouteInput!) {
+  createRoute(input: $input) {
+    route {
+      id
+    }
+    revision
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DemoCreateRouteMutation, DemoCreateRouteMutationVariables>;
+export const DemoUpdateRouteDocument = new TypedDocumentString(`
+    mutation DemoUpdateRoute($input: UpdateRouteInput!) {
+  updateRoute(input: $input) {
+    revision
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DemoUpdateRouteMutation, DemoUpdateRouteMutationVariables>;
+export const DemoDeleteRouteDocument = new TypedDocumentString(`
+    mutation DemoDeleteRoute($input: DeleteRouteInput!) {
+  deleteRoute(input: $input) {
+    revision
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DemoDeleteRouteMutation, DemoDeleteRouteMutationVariables>;
+export const DemoUpdateTargetDocument = new TypedDocumentString(`
+    mutation DemoUpdateTarget($input: UpdateTargetInput!) {
+  updateTarget(input: $input) {
+    revision
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DemoUpdateTargetMutation, DemoUpdateTargetMutationVariables>;
+export const DemoUpdatePluginDocument = new TypedDocumentString(`
+    mutation DemoUpdatePlugin($input: UpdatePluginInput!) {
+  updatePlugin(input: $input) {
+    revision
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DemoUpdatePluginMutation, DemoUpdatePluginMutationVariables>;
+export const DemoUpdateServiceDocument = new TypedDocumentString(`
+    mutation DemoUpdateService($input: UpdateGatewayServiceInput!) {
+  updateGatewayService(input: $input) {
+    revision
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DemoUpdateServiceMutation, DemoUpdateServiceMutationVariables>;
+export const DemoCreateConsumerDocument = new TypedDocumentString(`
+    mutation DemoCreateConsumer($input: CreateConsumerInput!) {
+  createConsumer(input: $input) {
+    revision
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DemoCreateConsumerMutation, DemoCreateConsumerMutationVariables>;
+export const FindGroupDocument = new TypedDocumentString(`
+    query FindGroup($id: ID, $name: String) {
+  runtimeGroup(id: $id, name: $name) {
+    id
+    name
+    revision
+  }
+}
+    `) as unknown as TypedDocumentString<FindGroupQuery, FindGroupQueryVariables>;
+export const FindDefaultGroupDocument = new TypedDocumentString(`
+    query FindDefaultGroup {
+  organization {
+    defaultRuntimeGroup {
+      id
+      name
+      revision
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FindDefaultGroupQuery, FindDefaultGroupQueryVariables>;

@@ -1,0 +1,139 @@
+import type { Actor, Visibility } from '../../foundation/commands/command.js';
+import type { IdempotencyKey } from '../../foundation/commands/execute.js';
+import { isId } from '../../foundation/kernel/id.js';
+import type { Json } from '../../foundation/kernel/json.js';
+import type { Reader, Transaction } from '../../foundation/postgres/database.js';
+import { statement } from '../../foundation/postgres/statement.js';
+import type { AccessTokenRow } from './access.table.js';
+
+/** A token as it is stored, and whether it is good at this moment by the database's clock. */
+export type StoredToken = AccessTokenRow & { readonly state: 'GOOD' | 'EXPIRED' | 'REVOKED' };
+
+const columns = `*, case
+  when revoked_at is not null then 'REVOKED'
+  when expires_at <= clock_timestamp() then 'EXPIRED'
+  else 'GOOD' end as state`;
+
+const bySecret = statement('access.by_secret', `select ${columns} from access_token where secret_hash = $1`);
+const byId = statement('access.by_id', `select ${columns} from access_token where id = $1`);
+const visibleByIds = statement(
+  'access.visible_by_ids',
+  `select ${columns} from access_token
+   where id = any($1::uuid[]) and organization_id = $2 and ($3::uuid is null or runtime_group_id = $3)
+     and runtime_instance_id is null`,
+);
+
+export async function findTokenBySecret(reader: Reader, hash: Buffer): Promise<StoredToken | undefined> {
+  return (await reader.rows<StoredToken>(bySecret, [hash]))[0];
+}
+
+export async function findTokenById(reader: Reader, id: string): Promise<StoredToken | undefined> {
+  return isId(id) ? (await reader.rows<StoredToken>(byId, [id]))[0] : undefined;
+}
+
+const list = statement(
+  'access.list',
+  `select ${columns} from access_token
+   where organization_id = $1 and ($2::uuid is null or runtime_group_id = $2) and runtime_instance_id is null
+   order by created_at, id limit 1000`,
+);
+
+/** The tokens that people and pipelines hold; those of instances belong to the instances. */
+export async function listTokens(reader: Reader, visibility: Visibility): Promise<StoredToken[]> {
+  return reader.rows<StoredToken>(list, [visibility.organizationId, visibility.runtimeGroupId]);
+}
+
+/** The visible ones of these tokens of people and pipelines, in any order. What is no id finds nothing. */
+export async function findTokens(
+  reader: Reader,
+  visibility: Visibility,
+  ids: readonly string[],
+): Promise<StoredToken[]> {
+  const { organizationId, runtimeGroupId } = visibility;
+  return reader.rows<StoredToken>(visibleByIds, [ids.filter(isId), organizationId, runtimeGroupId]);
+}
+
+const insert = statement(
+  'access.insert',
+  `insert into access_token (id, organization_id, name, role, secret_hash, runtime_group_id, runtime_instance_id, expires_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8) returning ${columns}`,
+);
+
+export type NewToken = Omit<AccessTokenRow, 'created_at' | 'revoked_at'>;
+
+export async function insertToken(tx: Transaction, token: NewToken): Promise<StoredToken> {
+  const rows = await tx.rows<StoredToken>(insert, [
+    token.id,
+    token.organization_id,
+    token.name,
+    token.role,
+    token.secret_hash,
+    token.runtime_group_id,
+    token.runtime_instance_id,
+    token.expires_at,
+  ]);
+  return rows[0] as StoredToken;
+}
+
+const group = statement(
+  'access.group_exists',
+  'select 1 as found from runtime_group where id = $1 and organization_id = $2',
+);
+
+/** True if the organization has this runtime group. */
+export async function groupExists(reader: Reader, id: string, organizationId: string): Promise<boolean> {
+  return isId(id) && (await reader.rows(group, [id, organizationId])).length > 0;
+}
+
+const revoke = statement(
+  'access.revoke',
+  `update access_token set revoked_at = coalesce(revoked_at, clock_timestamp())
+   where id = $1 returning ${columns}`,
+);
+
+/** Withdraws a token that is there. */
+export async function revokeToken(tx: Transaction, id: string): Promise<StoredToken> {
+  return (await tx.rows<StoredToken>(revoke, [id]))[0] as StoredToken;
+}
+
+const claim = statement(
+  'access.claim_key',
+  `insert into idempotency_key (organization_id, key, fingerprint) values ($1, $2, $3)
+   on conflict do nothing returning 1 as claimed`,
+);
+const readKey = statement(
+  'access.read_key',
+  'select fingerprint, answer from idempotency_key where organization_id = $1 and key = $2',
+);
+const recordKey = statement(
+  'access.record_key',
+  'update idempotency_key set answer = $3 where organization_id = $1 and key = $2',
+);
+
+/** Takes a free idempotency key; gives the record of one that is taken, after waiting for a write that is under way. */
+export async function claimKey(
+  tx: Transaction,
+  key: IdempotencyKey,
+): Promise<{ fingerprint: Buffer; answer: Json } | undefined> {
+  const claimed = await tx.rows(claim, [key.organizationId, key.key, key.fingerprint]);
+  if (claimed.length > 0) return undefined;
+  const rows = await tx.rows<{ fingerprint: Buffer; answer: Json }>(readKey, [key.organizationId, key.key]);
+  return rows[0];
+}
+
+export async function recordAnswer(tx: Transaction, key: IdempotencyKey, answer: Json): Promise<void> {
+  await tx.rows(recordKey, [key.organizationId, key.key, JSON.stringify(answer)]);
+}
+
+/** The actor that a stored token makes. */
+export function actorOf(token: StoredToken): Actor {
+  return {
+    tokenId: token.id,
+    name: token.name,
+    role: token.role,
+    organizationId: token.organization_id,
+    runtimeGroupId: token.runtime_group_id,
+    runtimeInstanceId: token.runtime_instance_id,
+    expiresAt: token.expires_at,
+  };
+}

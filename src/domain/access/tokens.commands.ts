@@ -1,0 +1,100 @@
+import type { Actor, Command, Scope } from '../../foundation/commands/command.js';
+import type { Reader } from '../../foundation/postgres/database.js';
+import { newId, randomSecret, sha256 } from '../../foundation/kernel/id.js';
+import { defineRefusal } from '../../foundation/kernel/refusal.js';
+import { systemClock } from '../../foundation/kernel/clock.js';
+import { findTokenById, groupExists, insertToken, revokeToken, type StoredToken } from './access.store.js';
+
+const tokenNotFound = defineRefusal(
+  'TOKEN_NOT_FOUND',
+  'missing',
+  (facts: { id: string }) => `There is no token with the id ${facts.id}.`,
+);
+const nameInvalid = defineRefusal(
+  'TOKEN_NAME_INVALID',
+  'invalid',
+  () =>
+    'A token needs a name of 1 to 100 characters, without control characters, so that one can tell later what it is for.',
+);
+const expiryPast = defineRefusal(
+  'TOKEN_EXPIRY_PAST',
+  'invalid',
+  (facts: { at: string }) => `The token would be expired from the start: ${facts.at} is past.`,
+);
+const groupUnknown = defineRefusal(
+  'TOKEN_GROUP_UNKNOWN',
+  'missing',
+  (facts: { id: string }) => `There is no runtime group with the id ${facts.id}.`,
+);
+
+/** A secret as its owner keeps it; `sbx_` makes it easy to find where it should not be. */
+export function newTokenSecret(): { readonly secret: string; readonly hash: Buffer } {
+  const secret = `sbx_${randomSecret()}`;
+  return { secret, hash: sha256(secret) };
+}
+
+export interface CreateToken {
+  readonly name: string;
+  readonly role: 'ADMIN' | 'VIEWER';
+  readonly runtimeGroupId: string | null;
+  readonly expiresAt: string | null;
+  /** Only the hash reaches the command, so that no secret can end up in a record of it. */
+  readonly secretHash: string;
+}
+
+/** Makes a token. Its secret is made by the caller's side of the door, and shown once. */
+export const createToken: Command<CreateToken, { id: string }> = {
+  name: 'access.create-token',
+  action: 'token:create',
+  fresh: ['secretHash'],
+  scope: organizationScope,
+  run: async (tx, input, { actor }) => {
+    const name = input.name.trim();
+    if (!/^[^\p{Cc}\p{Cs}]{1,100}$/u.test(name)) throw nameInvalid({}, ['name']);
+    const expiresAt = input.expiresAt === null ? null : new Date(input.expiresAt);
+    if (expiresAt && expiresAt <= systemClock.now()) {
+      throw expiryPast({ at: expiresAt.toISOString() }, ['expiresAt']);
+    }
+    const group = input.runtimeGroupId;
+    if (group && !(await groupExists(tx, group, actor.organizationId))) {
+      throw groupUnknown({ id: group }, ['runtimeGroupId']);
+    }
+    const token = await insertToken(tx, {
+      id: newId(),
+      organization_id: actor.organizationId,
+      name,
+      role: input.role,
+      secret_hash: Buffer.from(input.secretHash, 'hex'),
+      runtime_group_id: input.runtimeGroupId,
+      runtime_instance_id: null,
+      expires_at: expiresAt,
+    });
+    return { result: { id: token.id }, events: [event('access-token.created', 'CREATED', token)] };
+  },
+};
+
+/** Withdraws a token for good. Streams that were opened with it end within two seconds. */
+export const revokeAccessToken: Command<{ readonly id: string }, { id: string }> = {
+  name: 'access.revoke-token',
+  action: 'token:revoke',
+  scope: organizationScope,
+  run: async (tx, { id }, { actor }) => {
+    const token = await findTokenById(tx, id);
+    if (token?.organization_id !== actor.organizationId) throw tokenNotFound({ id }, ['id']);
+    if (token.state === 'REVOKED') return { result: { id: token.id }, events: [] };
+    const revoked = await revokeToken(tx, token.id);
+    return { result: { id: token.id }, events: [event('access-token.revoked', 'UPDATED', revoked)] };
+  },
+};
+
+function event(type: string, operation: 'CREATED' | 'UPDATED', token: StoredToken) {
+  const after = { name: token.name, role: token.role, expiresAt: token.expires_at?.toISOString() ?? null };
+  return { type, kind: 'access_token', subjectId: token.id, operation, before: null, after } as const;
+}
+
+function organizationScope(_reader: Reader, _input: unknown, actor: Actor): Promise<Scope> {
+  return Promise.resolve({
+    resource: { organizationId: actor.organizationId, runtimeGroupId: null },
+    stream: { topic: 'organization', scopeId: actor.organizationId },
+  });
+}

@@ -1,0 +1,128 @@
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Node } from '../../foundation/graphql/node.js';
+import { GraphQLDateTimeISO } from '../../foundation/graphql/scalars.js';
+import { UserError } from '../../foundation/graphql/user-error.js';
+import { WriteInput } from '../../foundation/graphql/write-options.js';
+
+export enum TokenRole {
+  ADMIN = 'ADMIN',
+  VIEWER = 'VIEWER',
+}
+registerEnumType(TokenRole, {
+  name: 'TokenRole',
+  description: 'What a token lets its holder do.',
+  valuesConfig: {
+    ADMIN: { description: 'Everything.' },
+    VIEWER: { description: 'Read and follow, and change nothing.' },
+  },
+});
+
+export enum TokenState {
+  GOOD = 'GOOD',
+  EXPIRED = 'EXPIRED',
+  REVOKED = 'REVOKED',
+}
+registerEnumType(TokenState, {
+  name: 'TokenState',
+  description: 'Whether a token lets anybody in.',
+  valuesConfig: {
+    GOOD: { description: 'It does.' },
+    EXPIRED: { description: 'It did, until its time was up.' },
+    REVOKED: { description: 'It was withdrawn.' },
+  },
+});
+
+@ObjectType({
+  description: 'A token that people and pipelines come with. Its secret is kept nowhere.',
+  implements: Node,
+  simpleResolvers: true,
+})
+export class AccessToken {
+  @Field(() => ID, { description: 'Globally unique; never changes.' })
+  id!: string;
+
+  @Field(() => String, { description: 'What it is for.' })
+  name!: string;
+
+  @Field(() => TokenRole, { description: 'What it lets its holder do.' })
+  role!: TokenRole;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The one runtime group that it is good for; null: all of them.',
+  })
+  runtimeGroupId?: string | null;
+
+  @Field(() => TokenState, { description: 'Whether it lets anybody in.' })
+  state!: TokenState;
+
+  @Field(() => GraphQLDateTimeISO, { description: 'When it was made.' })
+  createdAt!: Date;
+
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When its time is up; null: never.' })
+  expiresAt?: Date | null;
+}
+
+@InputType({ description: 'A new token.' })
+export class CreateAccessTokenInput extends WriteInput {
+  @Field(() => String, { description: 'What it is for; 1 to 100 characters.' })
+  name!: string;
+
+  @Field(() => TokenRole, { description: 'What it lets its holder do.' })
+  role!: TokenRole;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The one runtime group that it is to be good for. Default: all of them.',
+  })
+  runtimeGroupId?: string | null;
+
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When its time is up. Default: never.' })
+  expiresAt?: Date | null;
+}
+
+@InputType({ description: 'A token to withdraw.' })
+export class RevokeAccessTokenInput extends WriteInput {
+  @Field(() => ID, { description: 'The token.' })
+  id!: string;
+}
+
+@ObjectType({ description: 'The answer to the making of a token.', simpleResolvers: true })
+export class CreateAccessTokenPayload {
+  @Field(() => AccessToken, { nullable: true, description: 'The token. Null if it was refused.' })
+  accessToken?: object | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What its holder sends. It is shown this once and kept nowhere: an answer repeated by its idempotency key comes without it.',
+  })
+  secret?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The revision of the organization’s own log that this write produced.',
+  })
+  revision?: number | null;
+
+  @Field(() => [UserError], { description: 'Why the write was refused; empty if it was not.' })
+  userErrors!: readonly UserError[];
+}
+
+@ObjectType({ description: 'The answer to the withdrawal of a token.', simpleResolvers: true })
+export class RevokeAccessTokenPayload {
+  @Field(() => AccessToken, {
+    nullable: true,
+    description: 'The token as it is now. Null if the write was refused.',
+  })
+  accessToken?: object | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The revision of the organization’s own log that this write produced.',
+  })
+  revision?: number | null;
+
+  @Field(() => [UserError], { description: 'Why the write was refused; empty if it was not.' })
+  userErrors!: readonly UserError[];
+}

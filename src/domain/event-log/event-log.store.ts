@@ -1,0 +1,228 @@
+import type { Actor, NewEvent, StreamHead, StreamKey } from '../../foundation/commands/command.js';
+import type { Reader, Transaction } from '../../foundation/postgres/database.js';
+import { statement } from '../../foundation/postgres/statement.js';
+import { emptyHead, type Revision } from './revision.js';
+
+const create = statement(
+  'event_log.create',
+  'insert into stream_head (topic, scope_id, hash, state_hash) values ($1, $2, $3, $4)',
+);
+
+/** Begins a stream. It has no revision yet. */
+export async function createStream(tx: Transaction, stream: StreamKey): Promise<void> {
+  await tx.rows(create, [stream.topic, stream.scopeId, emptyHead.hash, emptyHead.stateHash]);
+}
+
+const remove = statement('event_log.remove', 'delete from stream_head where topic = $1 and scope_id = $2');
+
+/** Ends a stream: nothing can be written to it any more, and its watchers are told that it is gone. */
+export async function removeStream(tx: Transaction, stream: StreamKey): Promise<void> {
+  await tx.rows(remove, [stream.topic, stream.scopeId]);
+}
+
+interface HeadRow {
+  readonly revision: string;
+  readonly hash: Buffer;
+  readonly state_hash: Buffer;
+}
+
+const readHead = statement(
+  'event_log.head',
+  'select revision, hash, state_hash from stream_head where topic = $1 and scope_id = $2',
+);
+const lock = statement('event_log.lock', `${readHead.text} for update`);
+
+/** The head of a stream, or nothing if there is no such stream. */
+export async function findHead(reader: Reader, stream: StreamKey): Promise<StreamHead | undefined> {
+  return head(await reader.rows<HeadRow>(readHead, [stream.topic, stream.scopeId]));
+}
+
+/** The head of a stream, held until the transaction ends: whoever has it is the stream's only writer. */
+export async function lockHead(tx: Transaction, stream: StreamKey): Promise<StreamHead | undefined> {
+  return head(await tx.rows<HeadRow>(lock, [stream.topic, stream.scopeId]));
+}
+
+function head(rows: readonly HeadRow[]): StreamHead | undefined {
+  const row = rows[0];
+  return row && { revision: Number(row.revision), hash: row.hash, stateHash: row.state_hash };
+}
+
+const append = statement(
+  'event_log.append',
+  `with moved as (
+     update stream_head set revision = $3, hash = $4, state_hash = $5, moved_at = clock_timestamp()
+     where topic = $1 and scope_id = $2
+   ), written as (
+     insert into stream_revision (topic, scope_id, revision, hash, state_hash, command, actor_id, actor_name, event_count)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, cardinality($9::text[]))
+   )
+   insert into stream_event (topic, scope_id, revision, ordinal, type, kind, subject_id, operation, before, after)
+   select $1, $2, $3, e.ordinal, e.type, e.kind, e.subject_id, e.operation, e.before, e.after
+   from unnest($9::text[], $10::text[], $11::uuid[], $12::text[], $13::jsonb[], $14::jsonb[])
+     with ordinality e(type, kind, subject_id, operation, before, after, ordinal)`,
+);
+
+export interface Append {
+  readonly stream: StreamKey;
+  readonly head: StreamHead;
+  readonly command: string;
+  readonly actor: Actor;
+  readonly events: readonly NewEvent[];
+}
+
+/** Writes one revision with all its events, and moves the head. The caller holds the head's lock. */
+export async function appendRevision(tx: Transaction, entry: Append): Promise<void> {
+  const { stream, head, events } = entry;
+  await tx.rows(append, [
+    stream.topic,
+    stream.scopeId,
+    head.revision,
+    head.hash,
+    head.stateHash,
+    entry.command,
+    entry.actor.tokenId,
+    entry.actor.name,
+    events.map((event) => event.type),
+    events.map((event) => event.kind),
+    events.map((event) => event.subjectId),
+    events.map((event) => event.operation),
+    events.map((event) => text(event.before)),
+    events.map((event) => text(event.after)),
+  ]);
+}
+
+function text(value: NewEvent['before']): string | null {
+  return value === null ? null : JSON.stringify(value);
+}
+
+/** Where a stream's kept history begins and ends. */
+export interface Extent {
+  readonly floor: number;
+  readonly head: number;
+  /** The chain's hash at the head. */
+  readonly hash: Buffer;
+  /** The chain's hash at the revision that was asked about; null if it is not there. */
+  readonly hashAtKnown: Buffer | null;
+}
+
+/** A stream, and the newest revision of it that was seen before; 0: none. */
+export interface KnownStream {
+  readonly stream: StreamKey;
+  readonly known: number;
+}
+
+const extents = statement(
+  'event_log.extents',
+  `select s.topic || '/' || s.scope_id as stream, s.revision, s.floor_revision, s.hash, r.hash as hash_at_known
+   from unnest($1::text[], $2::uuid[], $3::bigint[]) as k(topic, scope_id, known)
+   join stream_head s on s.topic = k.topic and s.scope_id = k.scope_id
+   left join stream_revision r on r.topic = k.topic and r.scope_id = k.scope_id and r.revision = k.known`,
+);
+
+interface ExtentRow {
+  readonly stream: string;
+  readonly revision: string;
+  readonly floor_revision: string;
+  readonly hash: Buffer;
+  readonly hash_at_known: Buffer | null;
+}
+
+/** The extents of streams, by stream name. A stream that is gone is absent. */
+export async function readExtents(
+  reader: Reader,
+  streams: readonly KnownStream[],
+): Promise<Map<string, Extent>> {
+  const rows = await reader.rows<ExtentRow>(extents, [
+    streams.map(({ stream }) => stream.topic),
+    streams.map(({ stream }) => stream.scopeId),
+    streams.map(({ known }) => known),
+  ]);
+  return new Map(rows.map((row) => [row.stream, extentOf(row)]));
+}
+
+function extentOf(row: ExtentRow): Extent {
+  const { hash, hash_at_known: hashAtKnown } = row;
+  return { head: Number(row.revision), floor: Number(row.floor_revision), hash, hashAtKnown };
+}
+
+interface RevisionRow {
+  readonly revision: string;
+  readonly hash: Buffer;
+  readonly state_hash: Buffer;
+  readonly command: string;
+  readonly actor_id: string;
+  readonly actor_name: string;
+  readonly at: Date;
+  readonly events: readonly EventRow[];
+}
+
+interface EventRow {
+  readonly type: string;
+  readonly kind: string;
+  readonly subject_id: string;
+  readonly operation: NewEvent['operation'];
+  readonly before: NewEvent['before'];
+  readonly after: NewEvent['after'];
+}
+
+/** Revisions are taken until they hold this many events, so that one read stays small; one revision is never cut. */
+const eventsPerRead = 5_000;
+
+const range = statement(
+  'event_log.range',
+  `select r.revision, r.hash, r.state_hash, r.command, r.actor_id, r.actor_name, r.at, e.events
+   from (
+     select *, sum(event_count) over (order by revision) - event_count as events_before
+     from stream_revision
+     where topic = $1 and scope_id = $2 and revision > $3 and revision <= $3 + $4
+   ) r
+   cross join lateral (
+     select coalesce(json_agg(json_build_object(
+       'type', type, 'kind', kind, 'subject_id', subject_id, 'operation', operation, 'before', before, 'after', after
+     ) order by ordinal), '[]') as events
+     from stream_event e
+     where e.topic = r.topic and e.scope_id = r.scope_id and e.revision = r.revision
+   ) e
+   where r.events_before < ${eventsPerRead}
+   order by r.revision`,
+);
+
+/** Whole revisions after one, in order, at most `limit`. */
+export async function readRevisions(
+  reader: Reader,
+  stream: StreamKey,
+  window: { readonly after: number; readonly limit: number },
+): Promise<Revision[]> {
+  const rows = await reader.rows<RevisionRow>(range, [
+    stream.topic,
+    stream.scopeId,
+    window.after,
+    window.limit,
+  ]);
+  return rows.map(revision);
+}
+
+function revision(row: RevisionRow): Revision {
+  return {
+    revision: Number(row.revision),
+    hash: row.hash,
+    stateHash: row.state_hash,
+    command: row.command,
+    actorId: row.actor_id,
+    actorName: row.actor_name,
+    at: row.at,
+    events: row.events.map(({ subject_id, ...event }) => ({ ...event, subjectId: subject_id })),
+  };
+}
+
+const hashAt = statement(
+  'event_log.hash_at',
+  'select hash from stream_revision where topic = $1 and scope_id = $2 and revision = $3',
+);
+
+/** The chain's hash at a revision, or nothing if that revision is not (or no longer) there. */
+export async function findHashAt(reader: Reader, stream: StreamKey, at: number): Promise<Buffer | undefined> {
+  if (at === 0) return emptyHead.hash;
+  const rows = await reader.rows<{ hash: Buffer }>(hashAt, [stream.topic, stream.scopeId, at]);
+  return rows[0]?.hash;
+}

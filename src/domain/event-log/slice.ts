@@ -1,0 +1,3 @@
+export { appendRevision, lockHead } from './event-log.store.js';
+export { nextHead, streamName } from './revision.js';
+export { StreamHub } from './watch/hub.js';

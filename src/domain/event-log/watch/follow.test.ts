@@ -1,0 +1,113 @@
+import type { StreamKey } from '../../../foundation/commands/command.js';
+import type { Logger } from '../../../foundation/log/log.js';
+import type { Reader } from '../../../foundation/postgres/database.js';
+import type { Signals } from '../../../foundation/postgres/signals.js';
+import { emptyHead } from '../revision.js';
+import { follow, type Follow } from './follow.js';
+import { StreamHub } from './hub.js';
+
+const stream: StreamKey = { topic: 'config', scopeId: '01a1fbc6-342c-766e-a0ad-b084a456ef02' };
+
+/** A log in which nothing happens, and which notes what is read of it. */
+class QuietLog implements Reader {
+  readonly read: string[] = [];
+
+  async rows<Row>({ name }: { readonly name: string }): Promise<Row[]> {
+    this.read.push(name);
+    const extent = {
+      stream: `config/${stream.scopeId}`,
+      revision: '0',
+      floor_revision: '0',
+      hash: emptyHead.hash,
+    };
+    return name === 'event_log.extents' ? [{ ...extent, hash_at_known: null } as Row] : [];
+  }
+}
+
+const log: Logger = { debug: ignore, info: ignore, warn: ignore, error: ignore } as never;
+
+function ignore(): void {
+  // Nobody reads this log.
+}
+
+/** A hub over a quiet log, whose hints are given by hand. */
+function quietHub() {
+  const reader = new QuietLog();
+  const hub = new StreamHub(reader, log);
+  let hint: Parameters<Signals['listen']>[0] = ignore;
+  hub.start({ send: ignore, listen: (listener) => (hint = listener), close: () => Promise.resolve() });
+  /** Makes the hub look at all that is watched; tells what it read. */
+  const look = async (): Promise<string[]> => {
+    const before = reader.read.length;
+    hint(undefined);
+    await Promise.resolve();
+    return reader.read.slice(before);
+  };
+  return { hub, look };
+}
+
+function options(hub: StreamHub, more: Partial<Follow<never>> = {}): Follow<never> {
+  return {
+    ...{ hub, stream, after: null },
+    snapshot: () => Promise.resolve({ head: emptyHead, parts: [[]] }),
+    hashAt: () => Promise.resolve(emptyHead.hash),
+    authorize: () => Promise.resolve(),
+    ...more,
+  };
+}
+
+describe('a watcher that leaves', () => {
+  it('leaves at once, even while it waits, and its stream is looked at no more', async () => {
+    const { hub, look } = quietHub();
+    const messages = follow(options(hub));
+    await messages.next();
+    const waiting = messages.next();
+    expect(await look()).toEqual(['event_log.extents']);
+    await messages.return?.();
+    expect(await waiting).toEqual({ done: true, value: undefined });
+    expect(await look()).toEqual([]);
+    hub.drain();
+  });
+
+  it('leaves the stream to the others', async () => {
+    const { hub, look } = quietHub();
+    const [first, second] = [follow(options(hub)), follow(options(hub))];
+    await first.next();
+    await second.next();
+    await first.return?.();
+    expect(await look()).toEqual(['event_log.extents']);
+    await second.return?.();
+    expect(await look()).toEqual([]);
+    hub.drain();
+  });
+
+  it('may do so before it has begun', async () => {
+    const { hub, look } = quietHub();
+    const messages = follow(options(hub));
+    await messages.return?.();
+    expect(await messages.next()).toEqual({ done: true, value: undefined });
+    expect(await look()).toEqual([]);
+    hub.drain();
+  });
+});
+
+describe('a watcher that must leave', () => {
+  it('is told goodbye when the server stops', async () => {
+    const { hub } = quietHub();
+    const messages = follow(options(hub));
+    await messages.next();
+    const waiting = messages.next();
+    hub.drain();
+    expect(await waiting).toMatchObject({ value: { is: 'goodbye', reason: 'DRAINING' } });
+    expect(await messages.next()).toEqual({ done: true, value: undefined });
+  });
+
+  it('gets nothing more once it has no right to, and holds no place', async () => {
+    const { hub, look } = quietHub();
+    const refusal = new Error('no right');
+    const messages = follow(options(hub, { authorize: () => Promise.reject(refusal) }));
+    await expect(messages.next()).rejects.toBe(refusal);
+    expect(await look()).toEqual([]);
+    hub.drain();
+  });
+});

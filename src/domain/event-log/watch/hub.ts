@@ -1,0 +1,132 @@
+import type { StreamKey } from '../../../foundation/commands/command.js';
+import { defineRefusal } from '../../../foundation/kernel/refusal.js';
+import type { Logger } from '../../../foundation/log/log.js';
+import type { Reader } from '../../../foundation/postgres/database.js';
+import type { Signals } from '../../../foundation/postgres/signals.js';
+import { readExtents, readRevisions } from '../event-log.store.js';
+import { streamName } from '../revision.js';
+import { Feed } from './feed.js';
+
+/** Without any hint, watched streams are looked at this often. */
+const pollMs = 1_000;
+
+/** After this long without an answer from the database, watchers are told that they may be behind. */
+const staleMs = 5_000;
+
+/** A little longer than a token that was found good is trusted without asking again. */
+const reconsiderMs = 1_200;
+
+const streamsUnavailable = defineRefusal(
+  'STREAMS_UNAVAILABLE',
+  'unavailable',
+  () => 'The database does not answer, so that no stream can be opened now. Try again in a moment.',
+);
+
+/**
+ * All streams that are watched on this replica. Hints say where to look; the table is the truth, and it is looked at
+ * every second anyway, so that a lost hint costs a second and never an event.
+ */
+export class StreamHub {
+  private readonly feeds = new Map<string, Feed>();
+  private readonly draining = new AbortController();
+  private timer: NodeJS.Timeout | undefined;
+  private reconsidering: NodeJS.Timeout | undefined;
+  private looking: Promise<void> | undefined;
+  private again: Set<string> | undefined;
+  private answeredAt = performance.now();
+
+  constructor(
+    private readonly reader: Reader,
+    private readonly log: Logger,
+  ) {}
+
+  start(signals: Signals): void {
+    signals.listen((names) => this.hear(names));
+    this.timer = setInterval(() => void this.look([...this.feeds.keys()]), pollMs).unref();
+  }
+
+  /** True while the database has not answered for a while. */
+  get stale(): boolean {
+    return performance.now() - this.answeredAt > staleMs;
+  }
+
+  /** Aborted when this replica is about to stop. */
+  get drained(): AbortSignal {
+    return this.draining.signal;
+  }
+
+  /** The feed of a stream, up to date as of this call. Give it back with `leave`. */
+  async join(stream: StreamKey): Promise<Feed> {
+    const name = streamName(stream);
+    const feed = this.feeds.get(name) ?? this.open(name, stream);
+    feed.watchers += 1;
+    await this.look([name]);
+    if (feed.extentNow || feed.removed) return feed;
+    this.leave(feed);
+    throw streamsUnavailable({});
+  }
+
+  leave(feed: Feed): void {
+    feed.watchers -= 1;
+    if (feed.watchers === 0) this.feeds.delete(streamName(feed.stream));
+  }
+
+  /** Makes every watcher say goodbye. */
+  drain(): void {
+    clearInterval(this.timer);
+    clearTimeout(this.reconsidering);
+    this.draining.abort();
+    this.wakeAll();
+  }
+
+  private hear(names: readonly string[] | undefined): void {
+    void this.look(names ?? [...this.feeds.keys()]);
+    if (names?.some((name) => name.startsWith('organization/'))) this.reconsiderRights();
+  }
+
+  /** A token may have been withdrawn: watchers of quiet streams wait no longer to ask whether they still may watch. */
+  private reconsiderRights(): void {
+    clearTimeout(this.reconsidering);
+    this.reconsidering = setTimeout(() => this.wakeAll(), reconsiderMs).unref();
+  }
+
+  private wakeAll(): void {
+    for (const feed of this.feeds.values()) feed.wake();
+  }
+
+  private open(name: string, stream: StreamKey): Feed {
+    const feed = new Feed(stream, (key, after, limit) => readRevisions(this.reader, key, { after, limit }));
+    this.feeds.set(name, feed);
+    return feed;
+  }
+
+  /** One look at a time: hints that come meanwhile are answered by one more look. */
+  private look(names: readonly string[]): Promise<void> {
+    if (!this.looking) {
+      this.looking = this.lookAt(names).finally(() => {
+        this.looking = undefined;
+        const missed = this.again;
+        this.again = undefined;
+        if (missed) void this.look([...missed]);
+      });
+      return this.looking;
+    }
+    this.again = new Set([...(this.again ?? []), ...names]);
+    return this.looking.then(() => this.looking);
+  }
+
+  private async lookAt(names: readonly string[]): Promise<void> {
+    const feeds = names.flatMap((name) => this.feeds.get(name) ?? []);
+    if (feeds.length === 0) return;
+    try {
+      const extents = await readExtents(
+        this.reader,
+        feeds.map((feed) => ({ stream: feed.stream, known: feed.extentNow?.head ?? 0 })),
+      );
+      this.answeredAt = performance.now();
+      await Promise.all(feeds.map((feed) => feed.advance(extents.get(streamName(feed.stream)))));
+    } catch (error) {
+      this.log.warn({ err: error }, 'could not look for new revisions; trying again in a second');
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import type { Revision } from '../revision.js';
+
+/** What a watcher is told. docs/watch-protocol.md says, message by message, what it may rely on. */
+export type StreamMessage<Item> = SnapshotPart<Item> | Delta | Bookmark | Resync | Goodbye;
+
+/** One part of the whole state at a revision. It counts only together with all the other parts. */
+export interface SnapshotPart<Item> {
+  readonly is: 'snapshot';
+  /** Where to continue from, once all parts are there. */
+  readonly cursor: string;
+  readonly revision: number;
+  readonly stateHash: Buffer;
+  /** Counted from 1. */
+  readonly part: number;
+  readonly parts: number;
+  readonly items: readonly Item[];
+}
+
+/** Whole revisions, in order, without a hole, from one cursor to the next. */
+export interface Delta {
+  readonly is: 'delta';
+  readonly fromCursor: string | null;
+  readonly cursor: string;
+  readonly stateHash: Buffer;
+  readonly revisions: readonly Revision[];
+}
+
+/** Nothing is missing up to here. */
+export interface Bookmark {
+  readonly is: 'bookmark';
+  readonly cursor: string;
+  readonly headRevision: number;
+  readonly at: Date;
+  /** True while the database cannot be asked, so that there may be more than this says. */
+  readonly stale: boolean;
+}
+
+/** The cursor cannot be continued; a snapshot follows. */
+export interface Resync {
+  readonly is: 'resync';
+  readonly reason: ResyncReason;
+  readonly message: string;
+}
+
+export type ResyncReason = 'COMPACTED' | 'DIVERGED' | 'FUTURE';
+
+/** The server ends the stream on purpose. Come back with the cursor, after a while. */
+export interface Goodbye {
+  readonly is: 'goodbye';
+  readonly reason: 'DRAINING' | 'REPLACED';
+  readonly message: string;
+  readonly retryAfterMs: number;
+}

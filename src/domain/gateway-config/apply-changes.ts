@@ -1,0 +1,192 @@
+import type { NewEvent, StreamHead } from '../../foundation/commands/command.js';
+import { isId, newId } from '../../foundation/kernel/id.js';
+import { equalJson, type JsonObject } from '../../foundation/kernel/json.js';
+import { refuseAny } from '../../foundation/kernel/refusal.js';
+import { withEntity, withoutEntity } from '../../foundation/kernel/set-hash.js';
+import type { Transaction } from '../../foundation/postgres/database.js';
+import { digestOf, type ConfigEntity, type EntityDraft } from './config-entity.js';
+import { findEntities, findTakenIds, writeEntities } from './config-entity.store.js';
+import { normalise, patch, type Normalised } from './document.js';
+import { at, checkDeletions, checkKeys, checkReferences, type CheckContext } from './draft-checks.js';
+import { Draft, type Origin } from './draft.js';
+import { givenFields } from './given-fields.js';
+import { entityNotFound, idInvalid, idTaken } from './gateway-config.refusals.js';
+import type { Document, Kind } from './kind.js';
+import { kindNamed, kinds } from './kinds/index.js';
+
+/** One thing to do to a group's configuration. The origin says where in the caller's input it stands. */
+export type Change =
+  | {
+      readonly is: 'create';
+      readonly kind: string;
+      readonly id?: string | undefined;
+      readonly fields: JsonObject;
+      readonly origin: Origin;
+    }
+  | {
+      readonly is: 'update';
+      readonly kind: string;
+      readonly id: string;
+      readonly fields: JsonObject;
+      readonly origin: Origin;
+    }
+  /** Makes the entity exactly this, whatever it was. */
+  | {
+      readonly is: 'replace';
+      readonly kind: string;
+      readonly id: string;
+      readonly fields: JsonObject;
+      readonly origin: Origin;
+    }
+  | { readonly is: 'delete'; readonly kind: string; readonly id: string; readonly origin: Origin };
+
+/** Changes to one group, which become one revision or nothing. */
+export interface ChangeSet {
+  readonly groupId: string;
+  readonly head: StreamHead;
+  readonly changes: readonly Change[];
+  /** Delete what refers to something deleted, too. */
+  readonly cascade: boolean;
+  /** Every entity of the group, where the caller has read them. */
+  readonly stored?: readonly ConfigEntity[];
+}
+
+/** What a change set did. */
+export interface Applied {
+  readonly events: readonly NewEvent[];
+  readonly stateHash: Buffer;
+  /** The entity that each change made or changed, in the order of the changes. */
+  readonly ids: readonly string[];
+}
+
+/**
+ * Checks and stores changes to a group. The group's stream is locked, so nothing that is read here can change before the
+ * commit. Refuses with every problem found, each at its place in the input; then nothing has changed.
+ */
+export async function applyChanges(tx: Transaction, set: ChangeSet): Promise<Applied> {
+  const context = { reader: tx, groupId: set.groupId, complete: set.stored !== undefined };
+  const changes = set.changes.map(withOneId);
+  const draft = new Draft();
+  draft.know(set.stored ?? (await findEntities(tx, set.groupId, idsOf(changes))));
+  await refuseTakenIds(draft, context, changes);
+  const ids = changes.map((change) => take(draft, change));
+  refuseAny(draft.problems);
+  await checkDeletions(draft, context, set.cascade);
+  await checkReferences(draft, context);
+  await checkKeys(draft, context);
+  refuseAny(draft.problems);
+  return { ids, ...(await store(tx, set, draft)) };
+}
+
+/** An id may be written in capitals. It is part of what is hashed, so it has one form: the one that it is stored in. */
+function withOneId<Some extends Change>(change: Some): Some {
+  return change.id === undefined ? change : { ...change, id: change.id.toLowerCase() };
+}
+
+function idsOf(changes: readonly Change[]): string[] {
+  return changes.flatMap((change) => (change.id !== undefined && isId(change.id) ? [change.id] : []));
+}
+
+async function refuseTakenIds(
+  draft: Draft,
+  context: CheckContext,
+  changes: readonly Change[],
+): Promise<void> {
+  const given = changes.flatMap((change) =>
+    change.is === 'create' && change.id !== undefined ? [change] : [],
+  );
+  for (const { id = '', origin } of given) {
+    if (!isId(id)) draft.problems.push(idInvalid.problem({ id }, [...origin, 'id']));
+  }
+  refuseAny(draft.problems);
+  const taken = new Set(await findTakenIds(context.reader, idsOf(given)));
+  for (const { id = '', origin } of given) {
+    if (taken.has(id)) draft.problems.push(idTaken.problem({ id }, [...origin, 'id']));
+  }
+}
+
+/** Takes one change into the draft; answers the id of its entity. */
+function take(draft: Draft, change: Change): string {
+  const kind = kindNamed(change.kind);
+  if (change.is === 'create') {
+    const id = change.id ?? newId();
+    put(draft, change, id, normalise(kind, givenFields(kind, change)));
+    return id;
+  }
+  const current = draft.current(change.id);
+  if (current?.kind !== change.kind) {
+    draft.problems.push(
+      entityNotFound.problem({ typeName: kind.typeName, id: change.id }, [...change.origin, 'id']),
+    );
+  } else if (change.is === 'delete') draft.remove(change.id, change.origin);
+  else put(draft, change, change.id, revised(kind, change, current.document));
+  return change.id;
+}
+
+function revised(kind: Kind, change: Change & { is: 'update' | 'replace' }, current: Document): Normalised {
+  const fields = givenFields(kind, change, current);
+  return change.is === 'replace' ? normalise(kind, fields) : patch(kind, current, fields);
+}
+
+function put(draft: Draft, change: Change, id: string, normal: Normalised): void {
+  draft.problems.push(...normal.problems.map((problem) => at(change.origin, problem)));
+  draft.put({ id, kind: change.kind, document: normal.document }, change.origin);
+}
+
+async function store(tx: Transaction, set: ChangeSet, draft: Draft): Promise<Omit<Applied, 'ids'>> {
+  const puts = [...draft.puts()].map((entity) => ({ ...entity, digest: digestOf(entity) }));
+  const created = puts.filter((entity) => !draft.storedEntity(entity.id));
+  const updated = puts.filter((entity) => differs(draft.storedEntity(entity.id), entity));
+  const deleted = [...draft.removals()];
+  const events = inOrderOfKinds([
+    ...created.map((entity) => eventOf(undefined, entity)),
+    ...updated.map((entity) => eventOf(draft.storedEntity(entity.id), entity)),
+    ...deleted.map((id) => eventOf(draft.storedEntity(id), undefined)),
+  ]);
+  if (events.length > 0) {
+    await writeEntities(tx, {
+      groupId: set.groupId,
+      revision: set.head.revision + 1,
+      created,
+      updated,
+      deleted,
+    });
+  }
+  let stateHash = set.head.stateHash;
+  for (const id of [...updated.map((entity) => entity.id), ...deleted]) {
+    stateHash = withoutEntity(stateHash, draft.storedEntity(id)?.digest ?? Buffer.alloc(32));
+  }
+  for (const entity of [...created, ...updated]) stateHash = withEntity(stateHash, entity.digest);
+  return { events, stateHash };
+}
+
+function differs(stored: ConfigEntity | undefined, entity: EntityDraft): boolean {
+  return stored !== undefined && !equalJson(stored.document, entity.document);
+}
+
+function eventOf(before: EntityDraft | undefined, after: EntityDraft | undefined): NewEvent {
+  const { id, kind } = (after ?? before) as EntityDraft;
+  const [operation, past] = !before
+    ? (['CREATED', 'created'] as const)
+    : !after
+      ? (['DELETED', 'deleted'] as const)
+      : (['UPDATED', 'updated'] as const);
+  return {
+    type: `${kind}.${past}`,
+    kind,
+    subjectId: id,
+    operation,
+    before: before?.document ?? null,
+    after: after?.document ?? null,
+  };
+}
+
+/** Creations before what refers to them, deletions after: whoever replays the events in order never sees a loose end. */
+function inOrderOfKinds(events: readonly NewEvent[]): NewEvent[] {
+  const rank = new Map(kinds.map((kind, index) => [kind.name, index]));
+  const place = (event: NewEvent): number => {
+    const order = rank.get(event.kind) ?? 0;
+    return event.operation === 'DELETED' ? kinds.length + (kinds.length - order) : order;
+  };
+  return [...events].sort((a, b) => place(a) - place(b));
+}

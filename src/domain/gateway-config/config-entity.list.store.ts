@@ -1,0 +1,114 @@
+import type { Visibility } from '../../foundation/commands/command.js';
+import type { Reader } from '../../foundation/postgres/database.js';
+import {
+  list,
+  mapPage,
+  type Column,
+  type ListPage,
+  type ListRequest,
+  type ListSource,
+} from '../../foundation/postgres/list.js';
+import { statement } from '../../foundation/postgres/statement.js';
+import type { ConfigEntity } from './config-entity.js';
+import { entityColumns, entityOf, type ConfigEntityRow } from './config-entity.store.js';
+import type { FieldType } from './field.js';
+import type { Kind } from './kind.js';
+import { kindNamed } from './kinds/index.js';
+import { schemaName } from './schema-names.js';
+
+/** Which entities a list is of: those of a group, those that refer to an entity by a field, or all that may be seen. */
+export type EntityParents =
+  | { readonly of: 'group'; readonly ids: readonly string[] }
+  | { readonly of: 'reference'; readonly field: string; readonly ids: readonly string[] };
+
+export interface EntityList extends ListRequest {
+  readonly kind: string;
+  readonly of: EntityParents;
+}
+
+/** Pages of entities of one kind, one for each parent, read by one statement. */
+export async function listEntities(
+  reader: Reader,
+  visibility: Visibility,
+  { kind, of, ...request }: EntityList,
+): Promise<ListPage<ConfigEntity>[]> {
+  const pages = await list<ConfigEntityRow>(reader, sourceOf(kindNamed(kind)), {
+    ...request,
+    fixed: [kind, visibility.organizationId, visibility.runtimeGroupId],
+    parents: parentsOf(of),
+  });
+  return pages.map((page) => mapPage(page, entityOf));
+}
+
+function parentsOf(of: EntityParents): NonNullable<ListRequest['parents']> {
+  if (of.of === 'group') return { sql: 'e.runtime_group_id', ids: of.ids };
+  const field = of.field.replaceAll("'", "''");
+  return {
+    sql: 'r.to_id',
+    join: `join config_reference r on r.from_id = e.id and r.field = '${field}'`,
+    ids: of.ids,
+  };
+}
+
+const sources = new Map<string, ListSource>();
+
+function sourceOf(kind: Kind): ListSource {
+  const known = sources.get(kind.name);
+  if (known) return known;
+  const source: ListSource = {
+    name: `gateway_config.${kind.name}`,
+    from: 'config_entity e join runtime_group g on g.id = e.runtime_group_id',
+    select: entityColumns,
+    id: 'e.id',
+    where: `e.kind = $1 and g.organization_id = $2 and ($3::uuid is null or g.id = $3)`,
+    columns: { ...commonColumns, ...fieldColumns(kind) },
+  };
+  sources.set(kind.name, source);
+  return source;
+}
+
+const commonColumns: Readonly<Record<string, Column>> = {
+  id: { sql: 'e.id', type: 'uuid', required: true },
+  tags: { sql: `array(select jsonb_array_elements_text(e.body->'tags'))`, type: 'text[]' },
+  revision: { sql: 'e.revision', type: 'integer', required: true },
+  createdAt: { sql: 'e.created_at', type: 'timestamp', required: true },
+  updatedAt: { sql: 'e.updated_at', type: 'timestamp', required: true },
+};
+
+function fieldColumns(kind: Kind): Record<string, Column> {
+  return Object.fromEntries(
+    Object.entries(kind.fields).flatMap(([name, { type, secret }]) => {
+      const column = secret ? undefined : columnOf(name, type);
+      return column ? [[schemaName(name, type), column]] : [];
+    }),
+  );
+}
+
+function columnOf(name: string, type: FieldType): Column | undefined {
+  const text = `e.body->>'${name}'`;
+  if (type.is === 'string' || type.is === 'enum') return { sql: `(${text})`, type: 'text' };
+  if (type.is === 'integer') return { sql: `(${text})::bigint`, type: 'integer' };
+  if (type.is === 'number') return { sql: `(${text})::numeric`, type: 'number' };
+  if (type.is === 'boolean') return { sql: `(${text})::boolean`, type: 'boolean' };
+  if (type.is === 'reference') return { sql: `(${text})::uuid`, type: 'uuid' };
+  if (type.is === 'list' && (type.of.is === 'string' || type.of.is === 'reference')) {
+    return { sql: `array(select jsonb_array_elements_text(e.body->'${name}'))`, type: 'text[]' };
+  }
+  return undefined;
+}
+
+const visibleByIds = statement(
+  'gateway_config.by_ids',
+  `select ${entityColumns} from config_entity e join runtime_group g on g.id = e.runtime_group_id
+   where e.id = any($1::uuid[]) and g.organization_id = $2 and ($3::uuid is null or g.id = $3)`,
+);
+
+/** The visible ones of the entities asked for, of whatever kind and group, in any order. */
+export async function findVisibleEntities(
+  reader: Reader,
+  visibility: Visibility,
+  ids: readonly string[],
+): Promise<ConfigEntity[]> {
+  const values = [ids, visibility.organizationId, visibility.runtimeGroupId];
+  return (await reader.rows<ConfigEntityRow>(visibleByIds, values)).map(entityOf);
+}

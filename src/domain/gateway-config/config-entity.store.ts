@@ -1,0 +1,233 @@
+import { sha256 } from '../../foundation/kernel/id.js';
+import type { Reader, Transaction } from '../../foundation/postgres/database.js';
+import { statement } from '../../foundation/postgres/statement.js';
+import type { ConfigEntity, EntityDraft } from './config-entity.js';
+import { keysOf, referencesOf } from './document.js';
+import type { Document } from './kind.js';
+import { kindNamed } from './kinds/index.js';
+
+export interface ConfigEntityRow {
+  readonly id: string;
+  readonly runtime_group_id: string;
+  readonly kind: string;
+  readonly body: Document;
+  readonly digest: Buffer;
+  readonly created_revision: string;
+  readonly revision: string;
+  readonly created_at: Date;
+  readonly updated_at: Date;
+}
+
+export const entityColumns =
+  'e.id, e.runtime_group_id, e.kind, e.body, e.digest, e.created_revision, e.revision, e.created_at, e.updated_at';
+
+/** The entity that a row stands for. */
+export function entityOf(row: ConfigEntityRow): ConfigEntity {
+  return {
+    id: row.id,
+    runtimeGroupId: row.runtime_group_id,
+    kind: row.kind,
+    document: row.body,
+    digest: row.digest,
+    createdRevision: Number(row.created_revision),
+    revision: Number(row.revision),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+const inGroup = statement(
+  'gateway_config.in_group',
+  `select ${entityColumns} from config_entity e where e.runtime_group_id = $1 and e.id = any($2::uuid[])`,
+);
+
+/** The entities of a group with these ids, those that there are. */
+export async function findEntities(
+  reader: Reader,
+  groupId: string,
+  ids: readonly string[],
+): Promise<ConfigEntity[]> {
+  if (ids.length === 0) return [];
+  return (await reader.rows<ConfigEntityRow>(inGroup, [groupId, ids])).map(entityOf);
+}
+
+const all = statement(
+  'gateway_config.all',
+  `select ${entityColumns} from config_entity e where e.runtime_group_id = $1 order by e.id`,
+);
+
+/** Every entity of a group, by id. */
+export async function readAllEntities(reader: Reader, groupId: string): Promise<ConfigEntity[]> {
+  return (await reader.rows<ConfigEntityRow>(all, [groupId])).map(entityOf);
+}
+
+const count = statement(
+  'gateway_config.count',
+  'select count(*)::int as entities from config_entity where runtime_group_id = $1',
+);
+
+/** How many entities a group has. */
+export async function countEntities(reader: Reader, groupId: string): Promise<number> {
+  const [row] = await reader.rows<{ entities: number }>(count, [groupId]);
+  return row?.entities ?? 0;
+}
+
+const owners = statement(
+  'gateway_config.owners',
+  `select e.id, e.runtime_group_id from config_entity e join runtime_group g on g.id = e.runtime_group_id
+   where e.id = any($1::uuid[]) and g.organization_id = $2`,
+);
+
+/** Which group of the organization each of these entities is in. */
+export async function findGroupsOfEntities(
+  reader: Reader,
+  ids: readonly string[],
+  organizationId: string,
+): Promise<Map<string, string>> {
+  const rows = await reader.rows<{ id: string; runtime_group_id: string }>(owners, [ids, organizationId]);
+  return new Map(rows.map((row) => [row.id, row.runtime_group_id]));
+}
+
+const taken = statement('gateway_config.taken', 'select id from config_entity where id = any($1::uuid[])');
+
+/** Those of the ids that are in use, in whatever group: ids are unique everywhere. */
+export async function findTakenIds(reader: Reader, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  return (await reader.rows<{ id: string }>(taken, [ids])).map((row) => row.id);
+}
+
+/** A unique key of an entity: the first or the second that its kind has. */
+export interface EntityKey {
+  readonly kind: string;
+  readonly slot: 0 | 1;
+  readonly key: string;
+}
+
+const holders = statement(
+  'gateway_config.key_holders',
+  `with k as (
+     select * from unnest($2::text[], $3::int[], $4::text[], $5::text[]) as k(kind, slot, key, stored)
+   )
+   select e.id, e.kind, k.slot, k.key from k
+   join config_entity e on e.runtime_group_id = $1 and e.kind = k.kind and e.key_a = k.stored where k.slot = 0
+   union all
+   select e.id, e.kind, k.slot, k.key from k
+   join config_entity e on e.runtime_group_id = $1 and e.kind = k.kind and e.key_b = k.stored where k.slot = 1`,
+);
+
+/** Who holds these unique keys in the group. */
+export async function findKeyHolders(
+  reader: Reader,
+  groupId: string,
+  keys: readonly EntityKey[],
+): Promise<(EntityKey & { readonly id: string })[]> {
+  if (keys.length === 0) return [];
+  return reader.rows(holders, [
+    groupId,
+    keys.map((key) => key.kind),
+    keys.map((key) => key.slot),
+    keys.map((key) => key.key),
+    keys.map((key) => storedKey(key.key)),
+  ]);
+}
+
+/** A reference from one entity to another. */
+export interface Referrer {
+  readonly from_id: string;
+  readonly field: string;
+  readonly to_id: string;
+}
+
+const referrers = statement(
+  'gateway_config.referrers',
+  `select from_id, field, to_id from config_reference where runtime_group_id = $1 and to_id = any($2::uuid[])
+   order by to_id, field, from_id`,
+);
+
+/** All references to these entities. */
+export async function findReferrers(
+  reader: Reader,
+  groupId: string,
+  ids: readonly string[],
+): Promise<Referrer[]> {
+  if (ids.length === 0) return [];
+  return reader.rows<Referrer>(referrers, [groupId, ids]);
+}
+
+/** What one revision does to the entities of a group. */
+export interface EntityWrites {
+  readonly groupId: string;
+  readonly revision: number;
+  readonly created: readonly (EntityDraft & { readonly digest: Buffer })[];
+  readonly updated: readonly (EntityDraft & { readonly digest: Buffer })[];
+  readonly deleted: readonly string[];
+}
+
+/** Stores a revision's writes: three statements at most for entities, two for references, however many there are. */
+export async function writeEntities(tx: Transaction, writes: EntityWrites): Promise<void> {
+  const { groupId, created, updated, deleted } = writes;
+  const unlinked = [...updated.map((entity) => entity.id), ...deleted];
+  if (unlinked.length > 0) await tx.rows(unlink, [unlinked]);
+  if (deleted.length > 0) await tx.rows(remove, [groupId, deleted]);
+  if (updated.length > 0) await tx.rows(update, [...columnsOf(updated), groupId, writes.revision]);
+  if (created.length > 0) await tx.rows(insert, [...columnsOf(created), groupId, writes.revision]);
+  await linkAll(tx, groupId, [...created, ...updated]);
+}
+
+const unlink = statement(
+  'gateway_config.unlink',
+  'delete from config_reference where from_id = any($1::uuid[])',
+);
+const remove = statement(
+  'gateway_config.delete',
+  'delete from config_entity where runtime_group_id = $1 and id = any($2::uuid[])',
+);
+const rowsGiven = `unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::bytea[])
+  as n(id, kind, key_a, key_b, body, digest)`;
+const update = statement(
+  'gateway_config.update',
+  `update config_entity e set key_a = n.key_a, key_b = n.key_b, body = n.body, digest = n.digest, revision = $8,
+     updated_at = clock_timestamp()
+   from ${rowsGiven} where e.runtime_group_id = $7 and e.id = n.id`,
+);
+const insert = statement(
+  'gateway_config.insert',
+  `insert into config_entity (id, runtime_group_id, kind, key_a, key_b, body, digest, created_revision, revision)
+   select n.id, $7, n.kind, n.key_a, n.key_b, n.body, n.digest, $8, $8 from ${rowsGiven}`,
+);
+const link = statement(
+  'gateway_config.link',
+  `insert into config_reference (runtime_group_id, from_id, field, to_id)
+   select $1, n.from_id, n.field, n.to_id from unnest($2::uuid[], $3::text[], $4::uuid[]) as n(from_id, field, to_id)`,
+);
+
+function columnsOf(entities: readonly (EntityDraft & { readonly digest: Buffer })[]): unknown[] {
+  const keys = entities.map((entity) => keysOf(kindNamed(entity.kind), entity.document).map(storedKey));
+  return [
+    entities.map((entity) => entity.id),
+    entities.map((entity) => entity.kind),
+    keys.map(([a]) => a ?? null),
+    keys.map(([, b]) => b ?? null),
+    entities.map((entity) => JSON.stringify(entity.document)),
+    entities.map((entity) => entity.digest),
+  ];
+}
+
+async function linkAll(tx: Transaction, groupId: string, entities: readonly EntityDraft[]): Promise<void> {
+  const links = entities.flatMap((entity) =>
+    referencesOf(kindNamed(entity.kind), entity.document).map((link) => ({ from: entity.id, ...link })),
+  );
+  if (links.length === 0) return;
+  await tx.rows(link, [
+    groupId,
+    links.map((each) => each.from),
+    links.map((each) => each.field),
+    links.map((each) => each.to),
+  ]);
+}
+
+/** An index entry is limited to 2,704 bytes; a key that might not fit is stored as its digest. */
+function storedKey(key: string | null): string | null {
+  if (key === null || key.length <= 600) return key;
+  return `sha256:${sha256(key).toString('hex')}`;
+}

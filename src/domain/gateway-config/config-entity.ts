@@ -1,0 +1,30 @@
+import { memberDigest } from '../../foundation/kernel/set-hash.js';
+import type { Document } from './kind.js';
+
+/** One entity of a group's configuration, as it is stored. */
+export interface ConfigEntity {
+  readonly id: string;
+  readonly runtimeGroupId: string;
+  /** The name of its kind: `route`. */
+  readonly kind: string;
+  readonly document: Document;
+  /** What it adds to the hash of the group's state. */
+  readonly digest: Buffer;
+  /** The revision that made it, and the one that last changed it. */
+  readonly createdRevision: number;
+  readonly revision: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** An entity as it is to be: what a change makes of it, before it is stored. */
+export interface EntityDraft {
+  readonly id: string;
+  readonly kind: string;
+  readonly document: Document;
+}
+
+/** What one entity adds to its group's state hash: it depends on the kind, the id, and the content, and on nothing else. */
+export function digestOf(entity: EntityDraft): Buffer {
+  return memberDigest(entity.kind, entity.id, entity.document);
+}

@@ -1,0 +1,40 @@
+import type { Query } from '../../foundation/commands/command.js';
+import { isId } from '../../foundation/kernel/id.js';
+import { organizationWide } from '../runtime-groups/index.js';
+import type { ConfigEntity } from './config-entity.js';
+import { findVisibleEntities } from './config-entity.list.store.js';
+import { effectivePlugins, type EffectivePlugins } from './effective-plugins.js';
+import { findPluginCandidates } from './effective-plugins.store.js';
+import { entityNotFound } from './gateway-config.refusals.js';
+import { textAt } from './reading.js';
+
+/** Requests of a route, and of a consumer if one is named. */
+export interface RequestsOf {
+  readonly routeId: string;
+  readonly consumerId: string | null;
+}
+
+/** Which plugins run for requests, by two statements. */
+export const effectivePluginsOf: Query<RequestsOf, EffectivePlugins<ConfigEntity>> = {
+  name: 'gateway-config.effective-plugins',
+  action: 'config:read',
+  scope: organizationWide,
+  run: async (reader, { routeId, consumerId }, { visibility }) => {
+    const ids = [routeId, ...(consumerId === null ? [] : [consumerId])].map((id) => id.toLowerCase());
+    const found = await findVisibleEntities(reader, visibility, ids.filter(isId));
+    const route = found.find(({ id, kind }) => id === ids[0] && kind === 'route');
+    if (!route) throw entityNotFound({ typeName: 'Route', id: routeId }, ['routeId']);
+    const consumer = consumerId === null ? undefined : consumerBeside(route, found, consumerId);
+    const service = textAt(route.document, 'service') || undefined;
+    const scopes = [route.id, service, consumer?.id].filter((id) => id !== undefined);
+    const plugins = await findPluginCandidates(reader, route.runtimeGroupId, scopes);
+    const protocols = (route.document['protocols'] ?? []) as readonly string[];
+    return effectivePlugins({ plugins, route: { id: route.id, protocols }, service, consumer: consumer?.id });
+  },
+};
+
+function consumerBeside(route: ConfigEntity, found: readonly ConfigEntity[], id: string): ConfigEntity {
+  const consumer = found.find((entity) => entity.id === id.toLowerCase() && entity.kind === 'consumer');
+  if (consumer?.runtimeGroupId === route.runtimeGroupId) return consumer;
+  throw entityNotFound({ typeName: 'Consumer', id }, ['consumerId']);
+}

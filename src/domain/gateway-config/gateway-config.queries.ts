@@ -1,0 +1,67 @@
+import type { Query } from '../../foundation/commands/command.js';
+import { isId } from '../../foundation/kernel/id.js';
+import type { ListPage } from '../../foundation/postgres/list.js';
+import { renderDeclarative } from '../../foundation/declarative/render.js';
+import { getGroup, organizationWide } from '../runtime-groups/index.js';
+import type { ConfigEntity } from './config-entity.js';
+import { findVisibleEntities, listEntities, type EntityList } from './config-entity.list.store.js';
+import { kindNamed, kinds } from './kinds/index.js';
+import { redacted } from './secrets.js';
+import type { ReadSnapshot } from './snapshot.js';
+
+export type { EntityParents } from './config-entity.list.store.js';
+
+/** Pages of entities of one kind, one for each parent. */
+export const entityPages: Query<EntityList, ListPage<ConfigEntity>[]> = {
+  name: 'gateway-config.pages',
+  action: 'config:read',
+  scope: organizationWide,
+  run: (reader, request, { visibility }) => listEntities(reader, visibility, request),
+};
+
+/** Entities by their ids, one answer for each; nothing for those that are not there for the actor. */
+export const entitiesById: Query<readonly string[], (ConfigEntity | undefined)[]> = {
+  name: 'gateway-config.by-id',
+  action: 'config:read',
+  scope: organizationWide,
+  run: async (reader, ids, { visibility }) => {
+    const found = await findVisibleEntities(reader, visibility, ids.filter(isId));
+    const entities = new Map(found.map((entity) => [entity.id, entity]));
+    return ids.map((id) => entities.get(id.toLowerCase()));
+  },
+};
+
+/** A group's whole configuration at one revision, as a file in the form that a gateway loads; secrets are hidden. */
+export interface ExportedConfiguration {
+  readonly runtimeGroupId: string;
+  readonly revision: number;
+  readonly configHash: string;
+  readonly document: string;
+}
+
+export function exportConfiguration(readSnapshot: ReadSnapshot): Query<string, ExportedConfiguration> {
+  return {
+    name: 'gateway-config.export',
+    action: 'config:read',
+    scope: async (reader, runtimeGroupId, actor) => {
+      const { id, organizationId } = await getGroup(reader, runtimeGroupId, actor);
+      return { organizationId, runtimeGroupId: id };
+    },
+    run: async (_reader, runtimeGroupId) => {
+      const { head, parts } = await readSnapshot(runtimeGroupId);
+      const entities = parts.flat().map(({ id, kind, document }) => ({
+        ...{ id, document: redacted(kindNamed(kind), document), collection: kindNamed(kind).collection },
+      }));
+      const document = renderDeclarative(collections, entities);
+      return {
+        runtimeGroupId,
+        revision: head.revision,
+        configHash: head.stateHash.toString('hex'),
+        document,
+      };
+    },
+  };
+}
+
+/** The arrays of a declarative file, in the order in which they stand there. */
+export const collections: readonly string[] = kinds.map((kind) => kind.collection);

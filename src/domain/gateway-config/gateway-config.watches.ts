@@ -1,0 +1,51 @@
+import type { StreamKey } from '../../foundation/commands/command.js';
+import type { Watch } from '../../foundation/commands/watch.js';
+import type { Reader } from '../../foundation/postgres/database.js';
+import { findHashAt, follow, type StreamHub, type StreamMessage } from '../event-log/index.js';
+import { getGroup } from '../runtime-groups/index.js';
+import type { ConfigEntity } from './config-entity.js';
+import type { ReadSnapshot } from './snapshot.js';
+
+/** What following a configuration needs. */
+export interface ConfigurationPorts {
+  readonly reader: Reader;
+  readonly hub: StreamHub;
+  readonly readSnapshot: ReadSnapshot;
+}
+
+export interface FollowConfiguration {
+  readonly runtimeGroupId: string;
+  readonly after: string | null;
+}
+
+/** The configuration of a group, from a cursor on: a snapshot or what was missed, then each revision as it commits. */
+export function configChanges(
+  ports: ConfigurationPorts,
+): Watch<FollowConfiguration, StreamMessage<ConfigEntity>> {
+  return {
+    name: 'gateway-config.changes',
+    action: 'config:read',
+    scope: async (reader, { runtimeGroupId }, actor) => {
+      const { id, organizationId } = await getGroup(reader, runtimeGroupId, actor);
+      return { organizationId, runtimeGroupId: id };
+    },
+    open: ({ after }, { authorize, resource }) =>
+      followConfiguration(ports, { after, authorize, runtimeGroupId: resource.runtimeGroupId as string }),
+  };
+}
+
+/** Follows a group's configuration for whoever was let in. */
+export function followConfiguration(
+  ports: ConfigurationPorts,
+  input: FollowConfiguration & { readonly authorize: () => Promise<void>; readonly stop?: AbortSignal },
+): AsyncIterableIterator<StreamMessage<ConfigEntity>> {
+  const { runtimeGroupId, ...rest } = input;
+  const stream: StreamKey = { topic: 'config', scopeId: runtimeGroupId };
+  return follow({
+    ...rest,
+    hub: ports.hub,
+    stream,
+    snapshot: () => ports.readSnapshot(runtimeGroupId),
+    hashAt: (revision) => findHashAt(ports.reader, stream, revision),
+  });
+}

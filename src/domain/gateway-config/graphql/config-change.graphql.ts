@@ -1,0 +1,46 @@
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { GraphQLJSON } from '../../../foundation/graphql/scalars.js';
+
+export enum ChangeOperation {
+  CREATED = 'CREATED',
+  UPDATED = 'UPDATED',
+  DELETED = 'DELETED',
+}
+registerEnumType(ChangeOperation, {
+  name: 'ChangeOperation',
+  description: 'What happened to an entity.',
+  valuesConfig: {
+    CREATED: { description: 'It was made.' },
+    UPDATED: { description: 'It was changed.' },
+    DELETED: { description: 'It was deleted.' },
+  },
+});
+
+@ObjectType({ description: 'One entity before and after a revision.', simpleResolvers: true })
+export class ConfigChange {
+  @Field(() => String, { description: 'The kind of the entity, as `route`.' })
+  kind!: string;
+
+  @Field(() => String, { description: 'The array of declarative files that it stands in, as `routes`.' })
+  collection!: string;
+
+  @Field(() => ID, { description: 'The id of the entity.' })
+  id!: string;
+
+  @Field(() => ChangeOperation, { description: 'What happened to it.' })
+  operation!: ChangeOperation;
+
+  @Field(() => GraphQLJSON, {
+    nullable: true,
+    description:
+      'What it was, under Kong’s field names, references as ids, secrets as `***`; instances see them. Null if it was made.',
+  })
+  before!: unknown;
+
+  @Field(() => GraphQLJSON, {
+    nullable: true,
+    description:
+      'What it is now, under Kong’s field names, references as ids, secrets as `***`; instances see them. Null if it was deleted.',
+  })
+  after!: unknown;
+}

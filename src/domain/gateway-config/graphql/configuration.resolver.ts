@@ -1,0 +1,92 @@
+import { Arg, Ctx, ID, Mutation, Query, Resolver, Root, Subscription, type ClassType } from 'type-graphql';
+import type { GraphqlContext } from '../../../foundation/graphql/context.js';
+import { payload } from '../../../foundation/graphql/user-error.js';
+import { inputArgument, writeOptions } from '../../../foundation/graphql/write-options.js';
+import { mapMessages } from '../../../foundation/live/map-messages.js';
+import { loadGroup, RuntimeGroupType } from '../../runtime-groups/index.js';
+import { exportConfiguration } from '../gateway-config.queries.js';
+import { configChanges, type ConfigurationPorts } from '../gateway-config.watches.js';
+import { importConfiguration, type Imported } from '../import.commands.js';
+import { kindNamed, kinds } from '../kinds/index.js';
+import { camelCase } from '../schema-names.js';
+import { configMessage } from './config-messages.js';
+import { ConfigMessage } from './config-stream.graphql.js';
+import {
+  ExportedConfiguration,
+  ImportConfigurationInput,
+  ImportConfigurationPayload,
+} from './configuration.graphql.js';
+import { addList } from './kind.resolver.js';
+
+/** The lists of entities that every runtime group has, one for each kind, and what concerns a configuration as a whole. */
+export function configurationResolver(ports: ConfigurationPorts): ClassType {
+  const watch = configChanges(ports);
+  const exported = exportConfiguration(ports.readSnapshot);
+
+  @Resolver(() => RuntimeGroupType)
+  class ConfigurationResolver {
+    @Query(() => ExportedConfiguration, {
+      description: 'The whole configuration of a runtime group, as a file that a gateway loads.',
+    })
+    exportConfiguration(
+      @Arg('runtimeGroupId', () => ID, { description: 'The group to export.' }) id: string,
+      @Ctx() context: GraphqlContext,
+    ) {
+      return context.ask(exported, id);
+    }
+
+    @Mutation(() => ImportConfigurationPayload, {
+      description:
+        'Brings a declarative file into a runtime group: adds what is new and changes what differs, in one revision, or nothing at all.',
+    })
+    importConfiguration(
+      @Arg('input', () => ImportConfigurationInput, inputArgument) input: ImportConfigurationInput,
+      @Ctx() context: GraphqlContext,
+    ) {
+      return payload(async () => {
+        const { runtimeGroupId, document } = input;
+        const command = { runtimeGroupId, document, fileName: input.fileName ?? 'document' };
+        const { result, revision } = await context.execute(importConfiguration, command, writeOptions(input));
+        const { summary, changes } = result as unknown as Imported;
+        return {
+          runtimeGroup: await loadGroup(context, runtimeGroupId),
+          revision,
+          summary,
+          changes: changes.map((change) => ({ ...change, collection: kindNamed(change.kind).collection })),
+        };
+      });
+    }
+
+    @Subscription(() => ConfigMessage, {
+      description:
+        'The configuration of a runtime group: a snapshot, or what was missed since a cursor, then each revision as it commits, whole.',
+      subscribe: async ({ args, context }) => {
+        const { runtimeGroupId, after } = args as { runtimeGroupId: string; after?: string | null };
+        const doors = context as GraphqlContext;
+        const messages = await doors.watch(watch, { runtimeGroupId, after: after ?? null });
+        return mapMessages(messages, configMessage) as never;
+      },
+    })
+    configChanges(
+      @Root() message: object,
+      @Arg('runtimeGroupId', () => ID, { description: 'The group to follow.' }) _id: string,
+      @Arg('after', () => String, {
+        nullable: true,
+        description: 'The last cursor that you have. Without one, a snapshot comes first.',
+      })
+      _after?: string | null,
+    ): typeof ConfigMessage {
+      return message as never;
+    }
+  }
+
+  for (const kind of kinds) {
+    addList(ConfigurationResolver, kind, {
+      name: camelCase(kind.listField),
+      edge: `RuntimeGroup.${kind.collection}`,
+      description: `The ${kind.typeName} entities of its configuration.`,
+      parents: (ids) => ({ of: 'group', ids }),
+    });
+  }
+  return ConfigurationResolver;
+}

@@ -1,0 +1,247 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, Info, Mutation, Resolver, Root, type ClassType } from 'type-graphql';
+import type { GraphqlContext } from '../../../foundation/graphql/context.js';
+import { levelLoader } from '../../../foundation/graphql/level-loader.js';
+import type { ListArguments } from '../../../foundation/graphql/list-arguments.js';
+import { listField } from '../../../foundation/graphql/list-field.js';
+import { payload } from '../../../foundation/graphql/user-error.js';
+import { inputArgument, writeOptions } from '../../../foundation/graphql/write-options.js';
+import type { JsonObject } from '../../../foundation/kernel/json.js';
+import { mapPage } from '../../../foundation/postgres/list.js';
+import { loadGroup, RuntimeGroupType } from '../../runtime-groups/index.js';
+import type { Change } from '../apply-changes.js';
+import type { ConfigEntity } from '../config-entity.js';
+import { referenceIn, type FieldType } from '../field.js';
+import { writeConfiguration, type ConfigurationWritten } from '../gateway-config.commands.js';
+import { entitiesById, entityPages, type EntityParents } from '../gateway-config.queries.js';
+import { generatedFields } from '../given-fields.js';
+import type { Kind } from '../kind.js';
+import { kindNamed, kinds } from '../kinds/index.js';
+import { camelCase, schemaName } from '../schema-names.js';
+import { draftNode, inputPath, nodeOf, toDocument, type EntityNode } from './documents.js';
+import { entityField, typesOf } from './kind-types.js';
+
+type Input = Readonly<Record<string, unknown>>;
+
+/** The mutations of a kind, and the edges from it to what it refers to and to what refers to it. */
+export function kindResolver(kind: Kind): ClassType {
+  const types = typesOf(kind);
+
+  @Resolver(() => types.object)
+  class KindResolver {
+    @Mutation(() => types.createPayload, {
+      name: `create${kind.typeName}`,
+      description: `Adds a ${kind.typeName} to a runtime group.`,
+    })
+    create(
+      @Arg('input', () => types.createInput, inputArgument) input: Input,
+      @Ctx() context: GraphqlContext,
+    ) {
+      const id = (input['id'] ?? undefined) as string | undefined;
+      const change = {
+        is: 'create',
+        kind: kind.name,
+        id,
+        fields: toDocument(kind, input),
+        origin: [],
+      } as const;
+      return write(kind, context, input, change);
+    }
+
+    @Mutation(() => types.updatePayload, {
+      name: `update${kind.typeName}`,
+      description: `Changes a ${kind.typeName}. What is absent stays as it is; null asks for the default.`,
+    })
+    update(
+      @Arg('input', () => types.updateInput, inputArgument) input: Input,
+      @Ctx() context: GraphqlContext,
+    ) {
+      const id = input['id'] as string;
+      const change = {
+        is: 'update',
+        kind: kind.name,
+        id,
+        fields: toDocument(kind, input),
+        origin: [],
+      } as const;
+      return write(kind, context, input, change);
+    }
+
+    @Mutation(() => types.deletePayload, {
+      name: `delete${kind.typeName}`,
+      description: `Deletes a ${kind.typeName}. Refused while something refers to it, unless with \`cascade\`.`,
+    })
+    delete(
+      @Arg('input', () => types.deleteInput, inputArgument) input: Input,
+      @Ctx() context: GraphqlContext,
+    ) {
+      const change = { is: 'delete', kind: kind.name, id: input['id'] as string, origin: [] } as const;
+      return write(kind, context, input, change);
+    }
+  }
+
+  addFieldResolver(KindResolver, groupField, (node, context) => loadGroup(context, node.runtimeGroupId));
+  for (const [name, { type, description }] of Object.entries(kind.fields)) {
+    if (referenceIn(type)) addReference(KindResolver, { name, type, description });
+  }
+  for (const referrer of kinds) addReferrers(KindResolver, kind, referrer);
+  return KindResolver;
+}
+
+function write(kind: Kind, context: GraphqlContext, input: Input, change: Change): Promise<object> {
+  return payload(async () => {
+    const runtimeGroupId = (input['runtimeGroupId'] ?? null) as string | null;
+    const cascade = input['cascade'] === true;
+    const command = { runtimeGroupId, cascade, changes: [change] };
+    // What a deletion answers is gone afterwards.
+    const before = change.is === 'delete' ? await findEntity(context, change.id) : undefined;
+    const { result, revision } = await context.execute(writeConfiguration, command, writeOptions(input));
+    const written = result as unknown as ConfigurationWritten;
+    const entity = before ?? (await findEntity(context, written.ids[0] as string));
+    return {
+      [entityField(kind)]: writtenNode(kind, { ...written, revision }, entity),
+      generated:
+        entity?.revision === revision && input['dryRun'] !== true ? generatedIn(change, entity) : null,
+      revision,
+      changes: written.changes.map((each) => ({ ...each, collection: kindNamed(each.kind).collection })),
+    };
+  }, inputPath(kind));
+}
+
+async function findEntity(context: GraphqlContext, id: string): Promise<ConfigEntity | undefined> {
+  return (await context.ask(entitiesById, [id]))[0];
+}
+
+/** The entity as the write left it; after a dry run, as it would; after a deletion, as it was. */
+function writtenNode(
+  kind: Kind,
+  { ids, changes, ...made }: ConfigurationWritten & { readonly revision: number },
+  entity: ConfigEntity | undefined,
+): EntityNode | null {
+  const id = ids[0] as string;
+  const change = changes.find((each) => each.id === id);
+  const document = (change?.after ?? change?.before ?? entity?.document ?? null) as JsonObject | null;
+  if (!document) return null;
+  return entity ? nodeOf({ ...entity, document }) : draftNode({ kind: kind.name, id, document }, made);
+}
+
+/**
+ * What was generated for the entity, from the entity as this very write left it: had it been changed since, or was the
+ * write a trial, secrets of others would come to light.
+ */
+function generatedIn(change: Change, { kind, document }: ConfigEntity): JsonObject | null {
+  if (change.is === 'delete') return null;
+  const names = generatedFields(kindNamed(kind), change.fields, change.is);
+  const values = names.flatMap((name) =>
+    document[name] === undefined ? [] : [[name, document[name]] as const],
+  );
+  return values.length === 0 ? null : Object.fromEntries(values);
+}
+
+/** A field that is added to a class after it was declared. */
+interface AddedField {
+  readonly name: string;
+  readonly type: () => ClassType | [ClassType];
+  readonly nullable: boolean;
+  readonly description: string;
+}
+
+const groupField: AddedField = {
+  name: 'runtimeGroup',
+  type: () => RuntimeGroupType,
+  nullable: false,
+  description: 'The runtime group that it belongs to.',
+};
+
+/** The edge from an entity to the one that a field refers to, or to all of them. */
+function addReference(
+  target: ClassType,
+  reference: { name: string; type: FieldType; description: string },
+): void {
+  const { name, type, description } = reference;
+  const idField = schemaName(name, type);
+  const object = (): ClassType => typesOf(kindNamed(referenceIn(type)?.to ?? '')).object;
+  const field = { name: camelCase(name), description };
+  if (type.is === 'list') {
+    addFieldResolver(target, { ...field, type: () => [object()], nullable: false }, async (node, context) => {
+      const ids = (node[idField] ?? []) as readonly string[];
+      const entities = await Promise.all(ids.map((id) => loadEntity(context, id)));
+      return entities.filter((entity) => entity !== null);
+    });
+    return;
+  }
+  addFieldResolver(target, { ...field, type: object, nullable: true }, (node, context) => {
+    const id = node[idField] as string | undefined;
+    return id === undefined ? null : loadEntity(context, id);
+  });
+}
+
+function addFieldResolver(
+  target: ClassType,
+  { name, type, nullable, description }: AddedField,
+  resolve: (node: EntityNode, context: GraphqlContext) => unknown,
+): void {
+  const prototype = target.prototype as Record<string, unknown>;
+  prototype[name] = resolve;
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, name) as PropertyDescriptor;
+  Root()(prototype, name, 0);
+  Ctx()(prototype, name, 1);
+  FieldResolver(() => type(), { nullable, description })(prototype, name, descriptor as never);
+}
+
+/** Entities by id, all of a level by one statement. */
+export function loadEntity(context: GraphqlContext, id: string): Promise<EntityNode | null> {
+  const loader = levelLoader(context, 'config-entity', async (ids) => {
+    const entities = await context.ask(entitiesById, ids);
+    return entities.map((entity) => (entity ? nodeOf(entity) : null));
+  });
+  return loader.load(id);
+}
+
+/** The edges from an entity to those of a kind that refer to it: `GatewayService.routes`. */
+function addReferrers(target: ClassType, kind: Kind, referrer: Kind): void {
+  const fields = Object.entries(referrer.fields).filter(
+    ([, { type }]) => referenceIn(type)?.to === kind.name,
+  );
+  for (const [field] of fields) {
+    addList(target, referrer, {
+      name: camelCase(referrer.listField),
+      edge: `${kind.typeName}.${field}.${referrer.collection}`,
+      description: `The ${camelCase(referrer.listField)} that refer to it.`,
+      parents: (ids) => ({ of: 'reference', field, ids }),
+    });
+  }
+}
+
+export interface EntityEdge {
+  readonly name: string;
+  readonly edge: string;
+  readonly description: string;
+  readonly parents: (ids: readonly string[]) => EntityParents;
+}
+
+/** A connection field to entities of a kind, on any type that has an id. */
+export function addList(
+  target: ClassType,
+  kind: Kind,
+  { name, edge, description, parents }: EntityEdge,
+): void {
+  const types = typesOf(kind);
+  const prototype = target.prototype as Record<string, unknown>;
+  prototype[name] = (
+    parent: { id: string },
+    args: ListArguments,
+    context: GraphqlContext,
+    info: GraphQLResolveInfo,
+  ) =>
+    listField({ edge, parentId: parent.id, args, context, info }, async (ids, asked) => {
+      const pages = await context.ask(entityPages, { ...asked, kind: kind.name, of: parents(ids) });
+      return pages.map((page) => mapPage(page, nodeOf));
+    });
+  Root()(prototype, name, 0);
+  Args(() => types.listArguments)(prototype, name, 1);
+  Ctx()(prototype, name, 2);
+  Info()(prototype, name, 3);
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, name) as PropertyDescriptor;
+  FieldResolver(() => types.connection, { description })(prototype, name, descriptor as never);
+}

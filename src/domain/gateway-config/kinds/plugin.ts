@@ -1,0 +1,84 @@
+import type { Problem } from '../../../foundation/kernel/refusal.js';
+import * as checks from '../checks.js';
+import { pluginOutOfReach, pluginUnknown } from '../document.refusals.js';
+import { boolean, json, reference, set, text } from '../field.js';
+import type { Document, Kind } from '../kind.js';
+import { nearestPlugin, pluginSchema } from '../plugin-schemas/index.js';
+import { textAt } from '../reading.js';
+import { pluginVariant } from './plugin-variant.js';
+import { protocol } from './protocol.js';
+import { rule, textsIn } from './rule.js';
+
+/** Kong's plugin. What its settings are, its name decides. */
+export const plugin: Kind = {
+  name: 'plugin',
+  typeName: 'Plugin',
+  collection: 'plugins',
+  listField: 'plugins',
+  description: 'A plugin does something to requests and responses: to all, or to those of a scope.',
+  fields: {
+    name: {
+      type: text(checks.name),
+      required: true,
+      description: 'The sort of plugin, such as rate-limiting; the gateways must have it.',
+    },
+    instance_name: {
+      type: text(checks.utf8Name),
+      description: 'The name of this one plugin, unique in its runtime group.',
+    },
+    service: {
+      type: reference('gateway_service', 'cascade'),
+      description: 'The gateway service whose requests alone the plugin is for.',
+    },
+    route: {
+      type: reference('route', 'cascade'),
+      description: 'The route whose requests alone the plugin is for.',
+    },
+    consumer: {
+      type: reference('consumer', 'cascade'),
+      description: 'The consumer whose requests alone the plugin is for.',
+    },
+    consumer_group: {
+      type: reference('consumer_group', 'cascade'),
+      description: 'The consumer group whose requests alone the plugin is for.',
+    },
+    config: {
+      type: json(),
+      default: {},
+      description: 'The settings of the plugin; what they are depends on its sort.',
+    },
+    protocols: {
+      type: set(protocol, 1),
+      default: ['grpc', 'grpcs', 'http', 'https'],
+      description: 'The protocols of the requests that the plugin is for.',
+    },
+    enabled: { type: boolean(), default: true, description: 'Whether gateways receive the plugin.' },
+  },
+  // The scope comes first: it names every plugin, with an instance name or without.
+  unique: [
+    {
+      fields: ['name', 'route', 'service', 'consumer'],
+      absentCounts: true,
+      whenPresent: ['consumer_group'],
+    },
+    { fields: ['instance_name'] },
+  ],
+  rules: [rule(['name'], known)],
+  variantOf: ({ name }) => {
+    const schema = typeof name === 'string' ? pluginSchema(name) : undefined;
+    return schema && pluginVariant(schema);
+  },
+  rulesWithReferences: (document, referred) => reachable(document, referred('route')),
+};
+
+function known(document: Document): Problem[] {
+  const name = textAt(document, 'name');
+  return pluginSchema(name) ? [] : [pluginUnknown.problem({ name, meant: nearestPlugin(name) }, ['name'])];
+}
+
+function reachable(document: Document, route: Document | undefined): Problem[] {
+  if (!route) return [];
+  const facts = { plugin: textsIn(document, 'protocols'), route: textsIn(route, 'protocols') };
+  const meets = facts.plugin.some((each) => facts.route.includes(each));
+  return meets ? [] : [pluginOutOfReach.problem(facts, ['protocols'])];
+}

@@ -1,0 +1,27 @@
+import type { Slice } from '../../foundation/graphql/slice.js';
+import type { ConfigurationPorts } from './gateway-config.watches.js';
+import { ConfigDelta, ConfigSnapshot } from './graphql/config-stream.graphql.js';
+import { configurationResolver } from './graphql/configuration.resolver.js';
+import { EffectivePluginsResolver } from './graphql/effective-plugins.resolver.js';
+import { kindResolver, loadEntity } from './graphql/kind.resolver.js';
+import { typesOf } from './graphql/kind-types.js';
+import { kinds } from './kinds/index.js';
+
+export { ConfigEntityTable, ConfigReferenceTable } from './config-entity.table.js';
+export { countEntities } from './config-entity.store.js';
+export { makeReadSnapshot } from './snapshot.js';
+
+/** The configuration of groups: every kind, and what concerns a configuration as a whole. */
+export function gatewayConfigSlice(ports: ConfigurationPorts): Slice {
+  return {
+    name: 'gateway-config',
+    resolvers: [configurationResolver(ports), EffectivePluginsResolver, ...kinds.map(kindResolver)],
+    types: [ConfigSnapshot, ConfigDelta, ...kinds.map((kind) => typesOf(kind).object)],
+    references: kinds.map((kind, index) => ({
+      typeName: kind.typeName,
+      // Entities of all kinds are found in one place; the first kind looks for them all.
+      node: index === 0,
+      resolve: async (context, { id }) => loadEntity(context, String(id)),
+    })),
+  };
+}

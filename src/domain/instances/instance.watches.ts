@@ -1,0 +1,169 @@
+import type { Watch } from '../../foundation/commands/watch.js';
+import type { Execute } from '../../foundation/commands/execute.js';
+import type { Database } from '../../foundation/postgres/database.js';
+import {
+  emptyHead,
+  findHashAt,
+  findHead,
+  follow,
+  type StreamHub,
+  type StreamMessage,
+} from '../event-log/index.js';
+import { followConfiguration, type ConfigEntity, type ReadSnapshot } from '../gateway-config/index.js';
+import { getGroup } from '../runtime-groups/index.js';
+import { statusStream } from './instance.commands.js';
+import type { LocalSession, Presence } from './presence.js';
+import { readPublished, type PublishedStatus } from './published-status.store.js';
+import { closeSession, openSession, ownIdentity } from './session.commands.js';
+
+export interface InstancePorts {
+  readonly database: Database;
+  readonly hub: StreamHub;
+  readonly execute: Execute;
+  readonly presence: Presence;
+  readonly readSnapshot: ReadSnapshot;
+}
+
+/** The status of a group's instances, from a cursor on: all of them, then each change as it is told. */
+export function syncStatus(
+  ports: InstancePorts,
+): Watch<{ readonly runtimeGroupId: string; readonly after: string | null }, StreamMessage<PublishedStatus>> {
+  return {
+    name: 'instances.sync-status',
+    action: 'instance:read',
+    scope: async (reader, { runtimeGroupId }, actor) => {
+      const { id, organizationId } = await getGroup(reader, runtimeGroupId, actor);
+      return { organizationId, runtimeGroupId: id };
+    },
+    open: ({ after }, { authorize, resource }) => {
+      const runtimeGroupId = resource.runtimeGroupId as string;
+      const stream = statusStream(runtimeGroupId);
+      return follow({
+        ...{ hub: ports.hub, stream, after, authorize },
+        snapshot: () =>
+          ports.database.snapshot(async (reader) => ({
+            head: (await findHead(reader, stream)) ?? emptyHead,
+            parts: [await readPublished(reader, runtimeGroupId)],
+          })),
+        hashAt: (revision) => findHashAt(ports.database, stream, revision),
+      });
+    },
+  };
+}
+
+/** The first message of every instance's stream: the session whose number its reports must carry. */
+export interface SessionOpened {
+  readonly is: 'session';
+  readonly session: number;
+  readonly runtimeInstanceId: string;
+  readonly runtimeGroupId: string;
+}
+
+export interface RunConfiguration {
+  readonly after: string | null;
+  readonly runtimeVersion: string | null;
+  readonly ipAddress: string | null;
+}
+
+export type RunMessage = SessionOpened | StreamMessage<ConfigEntity>;
+
+/** What the instance that asks should run. The stream is its session: while it is open, the instance is connected. */
+export function runtimeConfig(ports: InstancePorts): Watch<RunConfiguration, RunMessage> {
+  return {
+    name: 'instances.runtime-config',
+    action: 'instance:run',
+    scope: (_reader, _input, actor) => {
+      const { id, groupId } = ownIdentity(actor);
+      const { organizationId } = actor;
+      return Promise.resolve({ organizationId, runtimeGroupId: groupId, runtimeInstanceId: id });
+    },
+    open: async ({ after, runtimeVersion, ipAddress }, { actor, authorize }) => {
+      const { id, groupId } = ownIdentity(actor);
+      const opening = { replicaId: ports.presence.replicaId, runtimeVersion, ipAddress };
+      const { result } = await ports.execute(actor, openSession, opening);
+      const local = ports.presence.add(id, result.session);
+      const reader = ports.database;
+      const configuration = followConfiguration(
+        { reader, hub: ports.hub, readSnapshot: ports.readSnapshot },
+        { runtimeGroupId: groupId, after, authorize, stop: local.replaced },
+      );
+      const leave = async (): Promise<void> => {
+        ports.presence.remove(local);
+        if (ports.hub.drained.aborted || local.replaced.aborted) return;
+        await ports.execute(actor, closeSession, { session: local.session }).catch(() => undefined);
+      };
+      const opened: SessionOpened = {
+        is: 'session',
+        session: local.session,
+        runtimeInstanceId: id,
+        runtimeGroupId: groupId,
+      };
+      return new SessionStream(opened, configuration, local, { leave, authorize });
+    },
+  };
+}
+
+/** What is done when a session ends. */
+interface Ending {
+  readonly leave: () => Promise<void>;
+  /** Throws if the instance would be let in no more. */
+  readonly authorize: () => Promise<void>;
+}
+
+/** The configuration stream of one session: opened by its number, ended by a goodbye if another takes over. */
+class SessionStream implements AsyncIterableIterator<RunMessage> {
+  private begun = false;
+  private over = false;
+
+  constructor(
+    private readonly opened: SessionOpened,
+    private readonly configuration: AsyncIterableIterator<StreamMessage<ConfigEntity>>,
+    private readonly local: LocalSession,
+    private readonly ending: Ending,
+  ) {}
+
+  async next(): Promise<IteratorResult<RunMessage, undefined>> {
+    if (this.over) return { done: true, value: undefined };
+    if (!this.begun) {
+      this.begun = true;
+      return { done: false, value: this.opened };
+    }
+    try {
+      const next = await this.configuration.next();
+      if (!next.done) return next;
+    } catch (error) {
+      await this.end();
+      throw error;
+    }
+    const replaced = this.local.replaced.aborted;
+    await this.end();
+    if (!replaced) return { done: true, value: undefined };
+    // A session that went with its instance was not taken over by another one.
+    await this.ending.authorize();
+    return { done: false, value: replacedGoodbye };
+  }
+
+  async return(): Promise<IteratorResult<RunMessage, undefined>> {
+    await this.configuration.return?.();
+    await this.end();
+    return { done: true, value: undefined };
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  private async end(): Promise<void> {
+    if (this.over) return;
+    this.over = true;
+    await this.ending.leave();
+  }
+}
+
+const replacedGoodbye: RunMessage = {
+  is: 'goodbye',
+  reason: 'REPLACED',
+  message:
+    'Another process has connected with the identity of this instance. If that was not meant, stop one of them, and enrol it anew.',
+  retryAfterMs: 60_000,
+};

@@ -1,0 +1,5 @@
+export { labelProblems, type Labels } from './runtime-group.js';
+export { getGroup } from './runtime-group.commands.js';
+export { RuntimeGroupType } from './runtime-group.graphql.js';
+export { organizationWide } from './runtime-group.queries.js';
+export { loadGroup } from './runtime-group.resolver.js';

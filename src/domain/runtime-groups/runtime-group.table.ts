@@ -1,0 +1,31 @@
+import { EntitySchema } from 'typeorm';
+import type { Labels, RuntimeType } from './runtime-group.js';
+
+export interface RuntimeGroupRow {
+  id: string;
+  organization_id: string;
+  name: string;
+  description: string;
+  runtime_type: RuntimeType;
+  labels: Labels;
+  is_default: boolean;
+  version: number;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export const RuntimeGroupTable = new EntitySchema<RuntimeGroupRow>({
+  name: 'runtime_group',
+  columns: {
+    id: { type: 'uuid', primary: true },
+    organization_id: { type: 'uuid' },
+    name: { type: 'text' },
+    description: { type: 'text', default: '' },
+    runtime_type: { type: 'text' },
+    labels: { type: 'jsonb', default: {} },
+    is_default: { type: 'boolean', default: false },
+    version: { type: 'integer', default: 1 },
+    created_at: { type: 'timestamptz', createDate: true },
+    updated_at: { type: 'timestamptz', createDate: true },
+  },
+});

@@ -1,0 +1,77 @@
+import type { Problem } from '../../foundation/kernel/refusal.js';
+import {
+  descriptionInvalid,
+  descriptionTooLong,
+  labelInvalid,
+  nameInvalid,
+} from './runtime-group.refusals.js';
+
+/** A set of gateway instances that share their configuration, its history, and its revision counter. */
+export interface RuntimeGroup {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly name: string;
+  readonly description: string;
+  readonly runtimeType: RuntimeType;
+  readonly labels: Labels;
+  readonly isDefault: boolean;
+  /** Counts the changes of the group's own properties; its configuration is counted by its revision. */
+  readonly version: number;
+  readonly revision: number;
+  readonly configHash: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** What all instances of a group are; it never changes. */
+export type RuntimeType = 'KONG_GATEWAY' | 'NGINX';
+
+export type Labels = Readonly<Record<string, string>>;
+
+/** How many custom groups each plan allows beside the default group (the Konnect source). */
+export const customGroupLimits: Readonly<Record<string, number>> = {
+  FREE: 0,
+  ENTERPRISE: 2,
+  UNLIMITED: Number.POSITIVE_INFINITY,
+};
+
+const maxName = 100;
+const maxDescription = 2048;
+
+/** True for text that can be part of a name: nothing in it that could not be typed again, or not be stored. */
+export function isNameText(text: string): boolean {
+  return !/[\p{Cc}\p{Cs}]/u.test(text);
+}
+
+/** What is wrong with the properties that a group would have. */
+export function groupProblems(group: {
+  readonly name: string;
+  readonly description: string;
+  readonly labels: Labels;
+}): Problem[] {
+  const problems: Problem[] = [];
+  const length = [...group.name.trim()].length;
+  if (length < 1 || length > maxName || !isNameText(group.name)) {
+    problems.push(nameInvalid.problem({ maxName }, ['name']));
+  }
+  if (group.description.length > maxDescription) {
+    problems.push(descriptionTooLong.problem({ maxDescription }, ['description']));
+  }
+  if (/(?![\t\n\r])\p{Cc}|\p{Cs}/u.test(group.description)) {
+    problems.push(descriptionInvalid.problem({}, ['description']));
+  }
+  return [...problems, ...labelProblems(group.labels)];
+}
+
+const labelText = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
+const maxLabels = 50;
+
+/** What is wrong with labels: keys and values are 1 to 63 letters, digits, and `-._` inside; at most 50 (kong.md 4). */
+export function labelProblems(labels: Labels): Problem[] {
+  const entries = Object.entries(labels);
+  const bad = entries.filter(([key, value]) => !labelText.test(key) || !labelText.test(value));
+  const problems = bad.map(([key, value]) => labelInvalid.problem({ label: `${key}: ${value}` }, ['labels']));
+  return entries.length > maxLabels
+    ? [...problems, labelInvalid.problem({ label: `${entries.length} labels` }, ['labels'])]
+    : problems;
+}

@@ -1,0 +1,138 @@
+import type { Reader, Transaction } from '../postgres/database.js';
+import type { Json, JsonObject } from '../kernel/json.js';
+
+/** Who asks: a token, with the one role that it carries. */
+export interface Actor {
+  readonly tokenId: string;
+  readonly name: string;
+  readonly role: 'ADMIN' | 'VIEWER' | 'INSTANCE';
+  readonly organizationId: string;
+  /** Set when the token is good for one runtime group only. */
+  readonly runtimeGroupId: string | null;
+  /** Set for an instance's own token. */
+  readonly runtimeInstanceId: string | null;
+  readonly expiresAt: Date | null;
+}
+
+/** What a right is asked for. A resource without a runtime group belongs to the organization as a whole. */
+export interface Resource {
+  readonly organizationId: string;
+  readonly runtimeGroupId: string | null;
+  readonly runtimeInstanceId?: string;
+}
+
+/** A right, as `scope:verb`. */
+export type Action = `${string}:${string}`;
+
+/** A log of its own: the configuration of a group, the status of its instances, or what happens in an organization. */
+export interface StreamKey {
+  readonly topic: 'config' | 'status' | 'organization';
+  readonly scopeId: string;
+}
+
+/** Where a stream stands: how many revisions it has, and what they add up to. */
+export interface StreamHead {
+  readonly revision: number;
+  /** The hash chain over all revisions, up to this one. */
+  readonly hash: Buffer;
+  /** The hash of the state that they lead to. */
+  readonly stateHash: Buffer;
+}
+
+/** One thing that happened to one subject: what it was before, what it is after. */
+export interface NewEvent {
+  /** What happened, in the past tense: `route.created`. */
+  readonly type: string;
+  readonly kind: string;
+  readonly subjectId: string;
+  readonly operation: 'CREATED' | 'UPDATED' | 'DELETED';
+  readonly before: Json;
+  readonly after: Json;
+}
+
+/** What a command did: its answer, and the events that become one revision of its stream. No events, no revision. */
+export interface Outcome<Result> {
+  readonly result: Result;
+  readonly events: readonly NewEvent[];
+  /** The new hash of the stream's state, where the stream keeps one. */
+  readonly stateHash?: Buffer;
+  /** Streams that others should look at because of this, beside the command's own. */
+  readonly wakes?: readonly StreamKey[];
+}
+
+/** What a command needs to know before it may run. */
+export interface Scope {
+  readonly resource: Resource;
+  /**
+   * The log that the command writes to. Commands on one stream run one after the other. Null for what is no event (an
+   * instance's report): such a command locks nothing, and may have no events.
+   */
+  readonly stream: StreamKey | null;
+}
+
+/**
+ * A write that the product offers, as a value. It can neither authorize, nor open a transaction, nor append: it is not
+ * handed the means. `execute` does these three, for every command alike.
+ */
+export interface Command<Input, Result extends Json | JsonObject, Prepared = Input> {
+  /** Stable; part of the idempotency record and of the history: `gateway-config.write`. */
+  readonly name: string;
+  readonly action: Action;
+  /** Inputs that differ between a call and its retry (a new secret); a repeated key is not compared by them. */
+  readonly fresh?: readonly (keyof Input)[];
+  /** Finds what the right is asked for. Refuses what does not exist for this actor. */
+  scope(reader: Reader, input: Input, actor: Actor): Promise<Scope>;
+  /**
+   * Does the work that needs neither the database nor the lock (reading a large document), so that nobody waits for it;
+   * `run` gets what it answers in the place of the input. May refuse. Only those who have the right get this far.
+   */
+  prepare?(input: Input): Prepared;
+  /** Runs while the stream is locked: what it reads of the stream's state cannot change before the commit. */
+  run(tx: Transaction, input: Prepared, context: CommandContext): Promise<Outcome<Result>>;
+}
+
+export interface CommandContext {
+  readonly actor: Actor;
+  readonly scope: Scope;
+  /** The stream as it stands before this command. */
+  readonly head: StreamHead;
+}
+
+/** What any write may be asked for. */
+export interface ExecuteOptions {
+  /** A retry with the same key answers what the first call answered, and does nothing again. */
+  readonly idempotencyKey?: string | undefined;
+  /** Refuse unless the stream is at this revision. */
+  readonly expectedRevision?: number | undefined;
+  /** Do everything but keep it. */
+  readonly dryRun?: boolean | undefined;
+}
+
+/** The answer to a write: the command's result, and the stream's revision after it. */
+export interface Executed<Result> {
+  readonly result: Result;
+  /** The revision that this write produced, or the one that the stream was at if there was nothing to change. */
+  readonly revision: number;
+  /** False when nothing changed, or when it was a dry run. */
+  readonly committed: boolean;
+}
+
+/** A read that the product offers, as a value. */
+export interface Query<Input, Result> {
+  readonly name: string;
+  readonly action: Action;
+  scope(reader: Reader, input: Input, actor: Actor): Promise<Resource>;
+  run(reader: Reader, input: Input, context: QueryContext): Promise<Result>;
+}
+
+export interface QueryContext {
+  readonly actor: Actor;
+  readonly visibility: Visibility;
+}
+
+/** Which rows an actor may see. Every store read that can return many takes one. */
+export interface Visibility {
+  readonly organizationId: string;
+  /** Null: all groups of the organization. */
+  readonly runtimeGroupId: string | null;
+}

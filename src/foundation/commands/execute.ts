@@ -1,0 +1,206 @@
+import type { Transaction, Database } from '../postgres/database.js';
+import { sha256 } from '../kernel/id.js';
+import { canonicalJson, type Json, type JsonObject } from '../kernel/json.js';
+import { defineRefusal, type Refusal } from '../kernel/refusal.js';
+import type {
+  Action,
+  Actor,
+  Command,
+  ExecuteOptions,
+  Executed,
+  NewEvent,
+  Resource,
+  StreamHead,
+  StreamKey,
+} from './command.js';
+
+/** What the door needs from the slices behind it. */
+export interface ExecutePorts {
+  readonly database: Database;
+  /** The one decision on access. */
+  readonly decide: (actor: Actor, action: Action, resource: Resource) => Refusal | undefined;
+  /** Holds the stream until the transaction ends; nothing if there is no such stream. */
+  readonly lock: (tx: Transaction, stream: StreamKey) => Promise<StreamHead | undefined>;
+  /** Appends one revision and answers the new head. */
+  readonly append: (tx: Transaction, entry: AppendEntry) => Promise<StreamHead>;
+  readonly idempotency: IdempotencyRecord;
+  /** Says, after the commit, that a stream has moved. */
+  readonly wake: (stream: StreamKey) => void;
+}
+
+export interface AppendEntry {
+  readonly stream: StreamKey;
+  readonly head: StreamHead;
+  readonly command: string;
+  readonly actor: Actor;
+  readonly events: readonly NewEvent[];
+  readonly stateHash: Buffer;
+}
+
+/** Remembers what was answered under a key. */
+export interface IdempotencyRecord {
+  /** Takes a free key, or gives what is recorded under it. Waits for a transaction that has just taken it. */
+  claim(
+    tx: Transaction,
+    key: IdempotencyKey,
+  ): Promise<{ readonly fingerprint: Buffer; readonly answer: Json } | undefined>;
+  record(tx: Transaction, key: IdempotencyKey, answer: Json): Promise<void>;
+}
+
+export interface IdempotencyKey {
+  readonly organizationId: string;
+  readonly key: string;
+  readonly fingerprint: Buffer;
+}
+
+/** Runs a write. There is no other way to write. */
+export type Execute = <Input, Result extends Json | JsonObject, Prepared = Input>(
+  actor: Actor,
+  command: Command<Input, Result, Prepared>,
+  input: Input,
+  options?: ExecuteOptions,
+) => Promise<Executed<Result>>;
+
+const revisionStale = defineRefusal(
+  'REVISION_STALE',
+  'conflict',
+  (facts: { expected: number; actual: number }) =>
+    `You expected revision ${facts.expected}, but the group is at revision ${facts.actual}. Read it again, and repeat the change if it still makes sense.`,
+);
+
+const keyReused = defineRefusal(
+  'IDEMPOTENCY_KEY_REUSED',
+  'conflict',
+  (facts: { key: string }) =>
+    `The idempotency key “${facts.key}” was already used for another write. Use a new key for every new write.`,
+);
+
+const keyInvalid = defineRefusal(
+  'IDEMPOTENCY_KEY_INVALID',
+  'invalid',
+  () => 'An idempotency key has 1 to 200 characters, and no control characters.',
+);
+
+const scopeGone = defineRefusal(
+  'SCOPE_GONE',
+  'missing',
+  () => 'What this write is about was deleted a moment ago.',
+);
+
+/**
+ * The one door for writes. What a command prepares comes first. Then, in one transaction: the right is decided, a repeated key is answered from the record, the
+ * stream is locked, the command runs, and its events become one revision. After the commit the watchers are woken.
+ * If anything is refused or fails, nothing has happened.
+ */
+export function makeExecute(ports: ExecutePorts): Execute {
+  return async (actor, command, input, options = {}) => {
+    const write = new Write(ports, actor, command, options);
+    try {
+      const prepared = await write.prepare(input);
+      const { executed, wakes } = await ports.database.transaction((tx) => write.run(tx, input, prepared));
+      for (const stream of wakes) ports.wake(stream);
+      return executed;
+    } catch (error) {
+      if (error instanceof DryRun) return error.executed as Executed<never>;
+      throw error;
+    }
+  };
+}
+
+/** Carries the answer of a dry run out of its transaction, which its being thrown rolls back. */
+class DryRun extends Error {
+  constructor(readonly executed: Executed<unknown>) {
+    super('dry run');
+  }
+}
+
+/** What a command that writes to no stream is given for a head. */
+const noHead: StreamHead = { revision: 0, hash: Buffer.alloc(0), stateHash: Buffer.alloc(0) };
+
+/** One write, step by step. */
+class Write<Input, Result extends Json | JsonObject, Prepared> {
+  constructor(
+    private readonly ports: ExecutePorts,
+    private readonly actor: Actor,
+    private readonly command: Command<Input, Result, Prepared>,
+    private readonly options: ExecuteOptions,
+  ) {}
+
+  /** The right is decided here, too, so that strangers cannot make anyone work; in the transaction, it is what counts. */
+  async prepare(input: Input): Promise<Prepared> {
+    // Without this step, the two are the same type by declaration.
+    if (!this.command.prepare) return input as unknown as Prepared;
+    const { resource } = await this.command.scope(this.ports.database, input, this.actor);
+    this.authorize(resource);
+    return this.command.prepare(input);
+  }
+
+  async run(
+    tx: Transaction,
+    input: Input,
+    prepared: Prepared,
+  ): Promise<{ executed: Executed<Result>; wakes: readonly StreamKey[] }> {
+    const scope = await this.command.scope(tx, input, this.actor);
+    this.authorize(scope.resource);
+    const key = this.idempotencyKey(input);
+    const repeated = key && (await this.repeated(tx, key));
+    if (repeated) return { executed: repeated, wakes: [] };
+    const head = scope.stream ? await this.lock(tx, scope.stream) : noHead;
+    const outcome = await this.command.run(tx, prepared, { actor: this.actor, scope, head });
+    const moved = scope.stream ? await this.append(tx, scope.stream, head, outcome) : head;
+    const executed = { result: outcome.result, revision: moved.revision, committed: moved !== head };
+    // What has not moved wakes nobody: whoever writes because of being woken would never come to rest.
+    const own = executed.committed ? scope.stream : null;
+    const wakes = [own, ...(outcome.wakes ?? [])].filter((stream) => stream !== null);
+    if (this.options.dryRun) throw new DryRun({ ...executed, revision: head.revision, committed: false });
+    if (key) await this.ports.idempotency.record(tx, key, executed);
+    return { executed, wakes };
+  }
+
+  private authorize(resource: Resource): void {
+    const refusal = this.ports.decide(this.actor, this.command.action, resource);
+    if (refusal) throw refusal;
+  }
+
+  private async lock(tx: Transaction, stream: StreamKey): Promise<StreamHead> {
+    const head = await this.ports.lock(tx, stream);
+    if (!head) throw scopeGone({});
+    const expected = this.options.expectedRevision;
+    if (expected !== undefined && expected !== head.revision) {
+      throw revisionStale({ expected, actual: head.revision }, ['expectedRevision']);
+    }
+    return head;
+  }
+
+  private async append(
+    tx: Transaction,
+    stream: StreamKey,
+    head: StreamHead,
+    outcome: { readonly events: readonly NewEvent[]; readonly stateHash?: Buffer },
+  ): Promise<StreamHead> {
+    const { events, stateHash = head.stateHash } = outcome;
+    if (events.length === 0) return head;
+    const entry = { stream, head, command: this.command.name, actor: this.actor, events, stateHash };
+    return this.ports.append(tx, entry);
+  }
+
+  private idempotencyKey(input: Input): IdempotencyKey | undefined {
+    const { idempotencyKey: key, expectedRevision = null, dryRun } = this.options;
+    if (key === undefined || dryRun) return undefined;
+    if (!/^[^\p{Cc}\p{Cs}]{1,200}$/u.test(key)) throw keyInvalid({}, ['idempotencyKey']);
+    const { fresh = [], name } = this.command;
+    const lasting = Object.entries(input as object).filter(
+      ([field]) => !fresh.includes(field as keyof Input),
+    );
+    const asked = JSON.parse(JSON.stringify([name, Object.fromEntries(lasting), expectedRevision])) as Json;
+    const fingerprint = sha256(canonicalJson(asked));
+    return { organizationId: this.actor.organizationId, key, fingerprint };
+  }
+
+  private async repeated(tx: Transaction, key: IdempotencyKey): Promise<Executed<Result> | undefined> {
+    const recorded = await this.ports.idempotency.claim(tx, key);
+    if (!recorded) return undefined;
+    if (!recorded.fingerprint.equals(key.fingerprint)) throw keyReused({ key: key.key }, ['idempotencyKey']);
+    return { ...(recorded.answer as unknown as Executed<Result>), committed: false };
+  }
+}

@@ -1,0 +1,51 @@
+import { resolve } from 'node:path';
+import { StartupError } from '../kernel/startup-error.js';
+import { readSettings } from './settings.js';
+
+const everything = {
+  ...{
+    PORT: '8080',
+    HOST: '0.0.0.0',
+    DATABASE_URL: 'postgresql://a:b@c:5432/d',
+    SIGNALBOX_DATA_DIR: '/data',
+  },
+  ...{ SIGNALBOX_ADMIN_TOKEN: 'a-long-enough-token', LOG_LEVEL: 'debug' },
+};
+
+describe('the settings', () => {
+  it('have defaults for whatever is not set, or empty', () => {
+    const defaults = {
+      ...{ port: 4000, host: '127.0.0.1', databaseUrl: undefined, dataDirectory: resolve('.signalbox') },
+      ...{ adminToken: undefined, logLevel: 'info' },
+    };
+    const empty = Object.fromEntries(Object.keys(everything).map((name) => [name, '']));
+    expect(readSettings({})).toMatchObject(defaults);
+    expect(readSettings(empty)).toMatchObject(defaults);
+  });
+
+  it('are what the environment says', () => {
+    expect(readSettings(everything)).toMatchObject({
+      ...{ port: 8080, host: '0.0.0.0', databaseUrl: 'postgresql://a:b@c:5432/d', dataDirectory: '/data' },
+      ...{ adminToken: 'a-long-enough-token', logLevel: 'debug' },
+    });
+  });
+
+  it.each([
+    ['PORT', 'eighty', '“eighty” of PORT cannot be used: it must be a number from 0 to 65535.'],
+    ['PORT', '65536', '“65536” of PORT cannot be used'],
+    ['PORT', '80.5', '“80.5” of PORT cannot be used'],
+    ['LOG_LEVEL', 'loud', 'it must be one of silent, error, warn, info, debug.'],
+    ['DATABASE_URL', 'mysql://user:hidden@host/db', 'The value of DATABASE_URL cannot be used'],
+    ['SIGNALBOX_ADMIN_TOKEN', 'hidden', 'The value of SIGNALBOX_ADMIN_TOKEN cannot be used'],
+    ['SIGNALBOX_ADMIN_TOKEN', 'hidden with a space in it', 'without white space'],
+  ])('name a wrong value with what is allowed, and no secret: %s %s', (name, value, sentence) => {
+    expect(() => readSettings({ [name]: value })).toThrow(StartupError);
+    expect(() => readSettings({ [name]: value })).toThrow(sentence);
+    expect(() => readSettings({ [name]: value })).not.toThrow('hidden');
+  });
+
+  it('name every wrong value at once', () => {
+    const wrong = { PORT: 'x', LOG_LEVEL: 'y' };
+    expect(() => readSettings(wrong)).toThrow(/of PORT cannot be used.*\n.*of LOG_LEVEL cannot be used/);
+  });
+});

@@ -1,0 +1,73 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { StartupError } from '../kernel/startup-error.js';
+import { logLevels, type LogLevel } from '../log/log.js';
+
+/** Everything that can be set from outside, read once, at start (README, "Configuration"). */
+export interface Settings {
+  readonly port: number;
+  readonly host: string;
+  /** Absent: an embedded PostgreSQL under the data directory is used. */
+  readonly databaseUrl: string | undefined;
+  readonly dataDirectory: string;
+  /** Absent: one is made at the first start, and kept in the data directory. */
+  readonly adminToken: string | undefined;
+  readonly logLevel: LogLevel;
+  /** True when people read the log. */
+  readonly terminal: boolean;
+}
+
+const minTokenLength = 16;
+
+const shape = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4000).describe('a number from 0 to 65535'),
+  HOST: z.string().min(1).default('127.0.0.1').describe('an address to listen on, as 127.0.0.1 or 0.0.0.0'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//)
+    .optional()
+    .describe('a PostgreSQL address, as postgres://user:password@host:5432/database'),
+  SIGNALBOX_DATA_DIR: z.string().min(1).default('.signalbox').describe('the path of a folder'),
+  SIGNALBOX_ADMIN_TOKEN: z
+    .string()
+    .regex(/^\S+$/)
+    .min(minTokenLength)
+    .optional()
+    .describe(`a text of at least ${minTokenLength} characters, without white space`),
+  LOG_LEVEL: z
+    .enum(logLevels)
+    .default('info')
+    .describe(`one of ${logLevels.join(', ')}`),
+});
+
+/** Reads the settings from an environment. Throws a `StartupError` that names each wrong value and what is allowed. */
+export function readSettings(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Settings {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = shape.safeParse(given);
+  if (!parsed.success) throw wrong(given, parsed.error);
+  const values = parsed.data;
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    databaseUrl: values.DATABASE_URL,
+    dataDirectory: resolve(values.SIGNALBOX_DATA_DIR),
+    adminToken: values.SIGNALBOX_ADMIN_TOKEN,
+    logLevel: values.LOG_LEVEL,
+    terminal: process.stdout.isTTY,
+  };
+}
+
+/** Values that must not be repeated where others can read them. */
+const secrets: ReadonlySet<string> = new Set(['SIGNALBOX_ADMIN_TOKEN', 'DATABASE_URL']);
+
+function wrong(given: Readonly<Record<string, string | undefined>>, error: z.ZodError): StartupError {
+  const names = [...new Set(error.issues.map((issue) => String(issue.path[0])))];
+  const sentences = names.map((name) => {
+    const allowed = shape.shape[name as keyof typeof shape.shape].description ?? '';
+    const value = secrets.has(name) ? 'The value' : `“${given[name] ?? ''}”`;
+    return `${value} of ${name} cannot be used: it must be ${allowed}.`;
+  });
+  return new StartupError(sentences.join('\n'), 'Correct the environment, and start again.');
+}

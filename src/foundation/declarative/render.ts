@@ -1,0 +1,132 @@
+import type { Json, JsonObject } from '../kernel/json.js';
+import { keyText, scalarText } from './scalar.js';
+
+/** An entity as a gateway reads it. Its references are ids; a rendered file keeps them as they are. */
+export interface DeclarativeEntity {
+  readonly collection: string;
+  readonly id: string;
+  readonly document: JsonObject;
+}
+
+/**
+ * The text of a declarative file with exactly these entities, in Kong's flat format, loadable by a gateway without a
+ * database. The collections come in the order given, without the empty ones; in each the entities are sorted by id, and
+ * in an entity the fields by name, after its id. The same configuration gives the same bytes on every machine.
+ *
+ * Throws if an entity's collection is not among those given: a file never leaves something out in silence. The text of
+ * an entity is kept with the object, so that rendering again costs what was changed; entities must not be mutated.
+ */
+export function renderDeclarative(
+  collections: readonly string[],
+  entities: Iterable<DeclarativeEntity>,
+): string {
+  const members = byCollection(collections, entities);
+  const sections = collections.flatMap((collection) => section(collection, members.get(collection) ?? []));
+  return [...heading, ...sections].join('');
+}
+
+/** `_transform` asks the gateway to derive what it derives on write, such as digests. */
+const heading = ['_format_version: "3.0"\n', '_transform: true\n'];
+
+function byCollection(
+  collections: readonly string[],
+  entities: Iterable<DeclarativeEntity>,
+): ReadonlyMap<string, DeclarativeEntity[]> {
+  const members = new Map<string, DeclarativeEntity[]>(collections.map((collection) => [collection, []]));
+  for (const entity of entities) {
+    const section = members.get(entity.collection);
+    if (!section) throw new Error(unlisted(entity, collections));
+    section.push(entity);
+  }
+  return members;
+}
+
+function unlisted(entity: DeclarativeEntity, collections: readonly string[]): string {
+  return `The entity ${entity.id} is in the collection “${entity.collection}”, which is not among the known ones: ${collections.join(', ')}.`;
+}
+
+function section(collection: string, entities: DeclarativeEntity[]): readonly string[] {
+  if (entities.length === 0) return [];
+  entities.sort((a, b) => bytewise(a.id, b.id));
+  return [`${keyText(collection)}:\n`, ...entities.map(entityText)];
+}
+
+const rendered = new WeakMap<DeclarativeEntity, string>();
+
+function entityText(entity: DeclarativeEntity): string {
+  const known = rendered.get(entity);
+  if (known !== undefined) return known;
+  const lines = [`  - id: ${scalarText(entity.id, '    ')}\n`];
+  for (const name of sortedKeys(entity.document)) {
+    if (name !== 'id') writeMember(lines, '    ', name, entity.document[name] ?? null);
+  }
+  const text = lines.join('');
+  rendered.set(entity, text);
+  return text;
+}
+
+/** Writes `name: value` at an indentation, as one or more whole lines. */
+function writeMember(lines: string[], indent: string, name: string, value: Json): void {
+  lines.push(indent, keyText(name), ':');
+  writeValue(lines, indent, value);
+}
+
+/** Writes a value after a key: on the same line if it is short, below and further in if it has parts. */
+function writeValue(lines: string[], indent: string, value: Json): void {
+  if (!isNested(value)) {
+    lines.push(' ', leafText(value, indent), '\n');
+    return;
+  }
+  lines.push('\n');
+  writeParts(lines, `${indent}  `, value);
+}
+
+function writeParts(lines: string[], indent: string, value: readonly Json[] | JsonObject): void {
+  if (isList(value)) writeItems(lines, indent, value);
+  else writeMembers(lines, indent, value);
+}
+
+function writeMembers(lines: string[], indent: string, record: JsonObject): void {
+  for (const name of sortedKeys(record)) writeMember(lines, indent, name, record[name] ?? null);
+}
+
+function writeItems(lines: string[], indent: string, items: readonly Json[]): void {
+  for (const item of items) writeItem(lines, indent, item);
+}
+
+/** The first member or item of an item stands on the line of its dash; the others are aligned with it. */
+function writeItem(lines: string[], indent: string, item: Json): void {
+  if (!isNested(item)) {
+    lines.push(indent, '- ', leafText(item, indent), '\n');
+    return;
+  }
+  const inner: string[] = [];
+  writeParts(inner, `${indent}  `, item);
+  lines.push(indent, '- ', inner.join('').slice(indent.length + 2));
+}
+
+function leafText(value: Json, indent: string): string {
+  if (isList(value)) return '[]';
+  if (isRecord(value)) return '{}';
+  return scalarText(value, `${indent}  `);
+}
+
+function isNested(value: Json): value is readonly Json[] | JsonObject {
+  return (isList(value) && value.length > 0) || (isRecord(value) && Object.keys(value).length > 0);
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+function isRecord(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function sortedKeys(record: JsonObject): readonly string[] {
+  return Object.keys(record).sort(bytewise);
+}
+
+function bytewise(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

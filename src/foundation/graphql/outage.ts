@@ -1,0 +1,70 @@
+import { defineRefusal, type Refusal } from '../kernel/refusal.js';
+
+const databaseBusy = defineRefusal<Record<string, never>>(
+  'DATABASE_BUSY',
+  'unavailable',
+  () => 'The database is too busy for this at the moment, so it was not done. Ask again in a second.',
+);
+
+const databaseUnreachable = defineRefusal<Record<string, never>>(
+  'DATABASE_UNREACHABLE',
+  'unavailable',
+  () =>
+    'The database cannot be reached at the moment. If this was a write, it is not known whether it was done: ' +
+    'repeat it with the same idempotencyKey, and it happens once.',
+);
+
+/** The refusal that a fault of the database amounts to, if it is one that passes by itself; else nothing. */
+export function outageIn(error: unknown): Refusal | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code = '', syscall, driverError } = error as DriverFault;
+  if (busyStates.has(code)) return databaseBusy({});
+  if (isLostConnection(code, syscall) || lostMessages.test(error.message)) return databaseUnreachable({});
+  return driverError === error ? undefined : outageIn(driverError);
+}
+
+/** What PostgreSQL's driver, the ORM over it, and Node's sockets put on their errors. */
+interface DriverFault {
+  /** A SQLSTATE, or the name of a system error. */
+  readonly code?: string;
+  readonly syscall?: string;
+  /** The driver's own error, within the ORM's. */
+  readonly driverError?: unknown;
+}
+
+/** In these, PostgreSQL has rolled the statement back, and says so. */
+const busyStates: ReadonlySet<string> = new Set([
+  '40001', // serialization_failure
+  '40P01', // deadlock_detected
+  '55P03', // lock_not_available: lock_timeout
+  '57014', // query_canceled: statement_timeout
+  '25P03', // idle_in_transaction_session_timeout
+  '53000', // insufficient_resources
+  '53100', // disk_full
+  '53200', // out_of_memory
+  '53300', // too_many_connections
+  '53400', // configuration_limit_exceeded
+]);
+
+function isLostConnection(code: string, syscall: string | undefined): boolean {
+  return lostStates.test(code) || lostSystemErrors.has(code) || (code === 'ENOENT' && syscall === 'connect');
+}
+
+/** Connection exceptions, a server that shuts down, crashes, starts up, or is a standby now. */
+const lostStates = /^(08...|57P0[1-5]|25006|40003)$/;
+
+const lostSystemErrors: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+
+/** These have no code: pg and pg-pool say them in words only. */
+const lostMessages =
+  /^(Connection terminated\b|timeout exceeded when trying to connect|timeout expired$|Query read timeout|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end)/;

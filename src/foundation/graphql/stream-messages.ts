@@ -1,0 +1,75 @@
+import { GraphQLISODateTime, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+
+/** The messages that every stream has, whatever it is about. Their fields are those of the domain's messages. */
+@ObjectType({
+  description: 'Nothing is missing up to here. Sent when a stream has been quiet for about 15 seconds.',
+})
+export class Bookmark {
+  @Field(() => String, { description: 'Where to continue from.' })
+  cursor!: string;
+
+  @Field(() => Int, { description: 'The newest revision that there is, as far as the server knows.' })
+  headRevision!: number;
+
+  @Field(() => GraphQLISODateTime, { description: 'When the server said so.' })
+  at!: Date;
+
+  @Field(() => Boolean, {
+    description: 'True while the server cannot ask its database, so that there may be more than this says.',
+  })
+  stale!: boolean;
+}
+
+export enum ResyncReason {
+  COMPACTED = 'COMPACTED',
+  DIVERGED = 'DIVERGED',
+  FUTURE = 'FUTURE',
+}
+registerEnumType(ResyncReason, {
+  name: 'ResyncReason',
+  description: 'Why a cursor cannot be continued.',
+  valuesConfig: {
+    COMPACTED: { description: 'The history after the cursor is no longer kept.' },
+    DIVERGED: {
+      description: 'The cursor belongs to another history than the one that is here now, as after a restore.',
+    },
+    FUTURE: { description: 'The cursor is ahead of the history that is here now, as after a restore.' },
+  },
+});
+
+@ObjectType({
+  description:
+    'The cursor cannot be continued. A snapshot follows on the same subscription; what was known before is void.',
+})
+export class Resync {
+  @Field(() => ResyncReason, { description: 'Why.' })
+  reason!: ResyncReason;
+
+  @Field(() => String, { description: 'The same in a sentence.' })
+  message!: string;
+}
+
+export enum GoodbyeReason {
+  DRAINING = 'DRAINING',
+  REPLACED = 'REPLACED',
+}
+registerEnumType(GoodbyeReason, {
+  name: 'GoodbyeReason',
+  description: 'Why the server ends a stream.',
+  valuesConfig: {
+    DRAINING: { description: 'This server is about to stop.' },
+    REPLACED: { description: 'Another process has connected with the identity of this instance.' },
+  },
+});
+
+@ObjectType({ description: 'The server ends this stream on purpose. Come back later with the last cursor.' })
+export class Goodbye {
+  @Field(() => GoodbyeReason, { description: 'Why.' })
+  reason!: GoodbyeReason;
+
+  @Field(() => String, { description: 'The same in a sentence.' })
+  message!: string;
+
+  @Field(() => Int, { description: 'How long to wait before coming back, in milliseconds.' })
+  retryAfterMs!: number;
+}

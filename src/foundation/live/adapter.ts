@@ -1,0 +1,65 @@
+import type { IncomingMessage } from 'node:http';
+import type { Server } from 'graphql-ws';
+import type { WebSocket } from 'ws';
+import type { Logger } from '../log/log.js';
+import { closeCodes, closeSocket, type Connection } from './connection.js';
+
+/** What a socket is served with. */
+export interface SocketServing {
+  readonly protocol: Server<Connection>;
+  readonly keepAliveMs: number;
+  readonly log: Logger;
+}
+
+/** Serves a socket until it closes. Whatever breaks, the socket closes with a code after which clients come back. */
+export function serveSocket(socket: WebSocket, request: IncomingMessage, serving: SocketServing): void {
+  const { protocol, log } = serving;
+  const broken = (error: unknown): void => {
+    log.error({ err: error }, 'a defect: a socket is closed because of it');
+    closeSocket(socket, closeCodes.later, 'Try again later');
+  };
+  // A frame that is too large or malformed: ws has closed the socket with 1009 or 1002 by then.
+  socket.on('error', (error) =>
+    log.debug({ reason: error.message }, 'a client broke the WebSocket protocol'),
+  );
+  const closed = protocol.opened(
+    {
+      protocol: socket.protocol,
+      send: (text) => send(socket, text),
+      close: (code, reason) => closeSocket(socket, code ?? closeCodes.later, reason ?? ''),
+      onMessage: (receive) => socket.on('message', (message) => void receive(textOf(message)).catch(broken)),
+    },
+    { socket, facts: { ip: request.socket.remoteAddress ?? '' } },
+  );
+  const stopPinging = keepAlive(socket, serving.keepAliveMs);
+  socket.once('close', (code, reason) => {
+    stopPinging();
+    closed(code, String(reason)).catch((error: unknown) => log.error({ err: error }, 'a defect'));
+  });
+}
+
+/** Resolves when the message has left the process: the next one is made only then. A socket that is closing takes none. */
+function send(socket: WebSocket, text: string): Promise<void> {
+  return new Promise((resolve) => {
+    if (socket.readyState !== socket.OPEN) return resolve();
+    // What cannot be sent tells that the socket is closing, and closing ends its operations.
+    socket.send(text, () => resolve());
+  });
+}
+
+/** Of a message that came in one piece, as `ws` gives it unless it is asked for something else. */
+function textOf(message: Buffer | ArrayBuffer | Buffer[]): string {
+  return Buffer.isBuffer(message) ? message.toString('utf8') : '';
+}
+
+/** Pings, and ends a socket that has not answered by the next ping: a connection that is gone looks like a quiet one. */
+function keepAlive(socket: WebSocket, everyMs: number): () => void {
+  let answered = true;
+  socket.on('pong', () => (answered = true));
+  const timer = setInterval(() => {
+    if (!answered) return socket.terminate();
+    answered = false;
+    if (socket.readyState === socket.OPEN) socket.ping();
+  }, everyMs);
+  return () => clearInterval(timer);
+}

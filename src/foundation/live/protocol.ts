@@ -1,0 +1,88 @@
+import type { ExecutionArgs, FormattedExecutionResult } from 'graphql';
+import {
+  makeServer,
+  type Context,
+  type ExecutionResult,
+  type Server,
+  type ServerOptions,
+  type SubscribePayload,
+} from 'graphql-ws';
+import { toGraphqlError } from '../graphql/format-error.js';
+import { makePrepare, OperationInvalid } from '../graphql/prepare.js';
+import type { Answering } from '../graphql/transport.js';
+import { defineRefusal } from '../kernel/refusal.js';
+import { Admission } from './admission.js';
+import type { Connection } from './connection.js';
+import { openStream, runOnce, StreamRefused } from './run-operation.js';
+import type { SocketLimits } from './socket-limits.js';
+
+const tooManyOperations = defineRefusal<{ limit: number }>(
+  'TOO_MANY_OPERATIONS',
+  'invalid',
+  ({ limit }) =>
+    `On this socket ${limit} operations are running, which is the limit. Complete some first, or open another socket.`,
+);
+
+type Socket = Context<Record<string, unknown>, Connection>;
+type Options = ServerOptions<Record<string, unknown>, Connection>;
+
+/** The server's side of the protocol, for any number of sockets. */
+export interface Protocol {
+  readonly server: Server<Connection>;
+  /** How many operations are running, on all sockets. */
+  running(): number;
+}
+
+/**
+ * The graphql-transport-ws protocol over this schema: queries, mutations and subscriptions. Whatever is wrong with an
+ * operation ends that operation, with an `error` message if it has not begun or is a stream; none of the functions
+ * given here rejects, because that would close the socket, and with it all that others run on it.
+ */
+export function makeProtocol(answering: Answering, limits: SocketLimits): Protocol {
+  const admission = new Admission({ ...answering, limits });
+  const prepare = makePrepare(answering);
+  const { formatError, log } = answering;
+  let running = 0;
+  const late = (error: unknown): void => log.debug({ err: error }, 'a stream that had ended threw');
+  const options: Options = {
+    connectionInitWaitTimeout: limits.initWaitMs,
+    onConnect: ({ extra, connectionParams }) => admission.admit(extra, connectionParams),
+    onSubscribe: async (socket, _id, request) => {
+      try {
+        assertRoom(socket, limits);
+        const operation = await argumentsFor(request, socket.extra);
+        running += 1;
+        return operation;
+      } catch (error) {
+        return error instanceof OperationInvalid ? error.errors : [toGraphqlError(error)];
+      }
+    },
+    execute: runOnce,
+    subscribe: (args) => openStream(args, late),
+    // The library hands over everything that it has; the result comes last.
+    onNext: (...[, , , , result]) =>
+      result.errors && { ...dataOf(result), errors: result.errors.map(formatError) },
+    onComplete: () => void (running -= 1),
+    onError: (_socket, _id, _request, errors) => errors.flatMap(reasonsOf).map(formatError),
+  };
+  const argumentsFor = async (request: SubscribePayload, connection: Connection): Promise<ExecutionArgs> => {
+    const { document } = prepare(request);
+    const { operationName, variables } = request;
+    const contextValue = await answering.contextFor(connection.authorization, connection.facts);
+    return { schema: answering.schema, document, operationName, variableValues: variables, contextValue };
+  };
+  return { server: makeServer(options), running: () => running };
+}
+
+/** The operation that asks is counted already. */
+function assertRoom({ subscriptions }: Socket, { operations: limit }: SocketLimits): void {
+  if (Object.keys(subscriptions).length > limit) throw tooManyOperations({ limit });
+}
+
+function dataOf({ data, extensions }: ExecutionResult): FormattedExecutionResult {
+  return { ...(data !== undefined && { data }), ...(extensions && { extensions }) };
+}
+
+function reasonsOf(error: Error & { readonly originalError?: unknown }): readonly unknown[] {
+  return error.originalError instanceof StreamRefused ? error.originalError.errors : [error];
+}

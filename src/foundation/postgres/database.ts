@@ -1,0 +1,154 @@
+import pg from 'pg';
+import {
+  DataSource,
+  type EntityManager,
+  type EntitySchema,
+  type ObjectLiteral,
+  type Repository,
+} from 'typeorm';
+import type { Statement } from './statement.js';
+
+/** Runs named statements. Stores take one as their first argument, and so work inside and outside of transactions. */
+export interface Reader {
+  rows<Row>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+/** An open transaction. Its statements run one after the other; it ends with the function it was given to. */
+export interface Transaction extends Reader {
+  repository<Row extends ObjectLiteral>(table: EntitySchema<Row>): Repository<Row>;
+}
+
+/** PostgreSQL, as the rest of the code sees it. */
+export interface Database extends Reader {
+  /** Commits what `run` did, or nothing if it throws. Runs `run` once: it is never retried behind the caller's back. */
+  transaction<Result>(run: (tx: Transaction) => Promise<Result>): Promise<Result>;
+  /** Runs `run` on one unchanging picture of the database, read only. */
+  snapshot<Result>(run: (reader: Reader) => Promise<Result>): Promise<Result>;
+  /** A connection of its own, for LISTEN and for advisory locks. The caller ends it. */
+  connect(): Promise<pg.Client>;
+  /** How many statements have been run so far; tests compare two readings. */
+  statementCount(): number;
+  readonly dataSource: DataSource;
+  close(): Promise<void>;
+}
+
+/** A table, as TypeORM knows it. */
+export type Table = EntitySchema;
+
+export interface DatabaseOptions {
+  readonly url: string;
+  readonly tables: readonly Table[];
+  readonly migrations: readonly (new () => object)[];
+  readonly poolSize?: number;
+}
+
+/** Connects. Fails if the database cannot be reached. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url: options.url,
+    entities: [...options.tables],
+    migrations: [...options.migrations] as never[],
+    migrationsTableName: 'schema_migration',
+    poolSize: options.poolSize ?? 20,
+    extra: sessionSettings,
+  });
+  await dataSource.initialize();
+  return new PostgresDatabase(dataSource, options.url);
+}
+
+/** No statement, lock or forgotten transaction may hold up a group for long (docs/reliability.md). */
+const sessionSettings = {
+  application_name: 'signalbox',
+  statement_timeout: 30_000,
+  lock_timeout: 10_000,
+  idle_in_transaction_session_timeout: 10_000,
+};
+
+/** What TypeORM's query runner hands out for PostgreSQL; its own types say `any`. */
+interface Connection {
+  query(config: { name: string; text: string; values: readonly unknown[] }): Promise<{ rows: unknown[] }>;
+}
+
+class PostgresDatabase implements Database {
+  private statements = 0;
+  private readonly pool: pg.Pool;
+
+  constructor(
+    readonly dataSource: DataSource,
+    private readonly url: string,
+  ) {
+    this.pool = (dataSource.driver as unknown as { master: pg.Pool }).master;
+  }
+
+  rows<Row>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
+    return this.run<Row>(this.pool, statement, values);
+  }
+
+  transaction<Result>(run: (tx: Transaction) => Promise<Result>): Promise<Result> {
+    return this.within(undefined, run);
+  }
+
+  snapshot<Result>(run: (reader: Reader) => Promise<Result>): Promise<Result> {
+    return this.within('REPEATABLE READ', async (tx) => {
+      await tx.rows({ name: 'postgres.read_only', text: 'set transaction read only' });
+      return run(tx);
+    });
+  }
+
+  async connect(): Promise<pg.Client> {
+    const client = new pg.Client({
+      connectionString: this.url,
+      keepAlive: true,
+      application_name: 'signalbox (own connection)',
+    });
+    await client.connect();
+    return client;
+  }
+
+  statementCount(): number {
+    return this.statements;
+  }
+
+  close(): Promise<void> {
+    return this.dataSource.destroy();
+  }
+
+  private async within<Result>(
+    isolation: 'REPEATABLE READ' | undefined,
+    run: (tx: Transaction) => Promise<Result>,
+  ): Promise<Result> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      const connection = (await runner.connect()) as Connection;
+      // Naming the isolation that PostgreSQL has anyway would cost a round trip.
+      await runner.startTransaction(isolation);
+      const result = await run(this.transactionOn(connection, runner.manager));
+      await runner.commitTransaction();
+      return result;
+    } catch (error) {
+      // A rollback that fails means that the connection is gone, and the transaction with it.
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  private transactionOn(connection: Connection, manager: EntityManager): Transaction {
+    return {
+      rows: (statement, values = []) => this.run(connection, statement, values),
+      repository: (table) => manager.getRepository(table),
+    };
+  }
+
+  private async run<Row>(
+    connection: Connection,
+    statement: Statement,
+    values: readonly unknown[],
+  ): Promise<Row[]> {
+    this.statements += 1;
+    const { rows } = await connection.query({ ...statement, values });
+    return rows as Row[];
+  }
+}

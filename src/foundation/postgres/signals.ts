@@ -1,0 +1,111 @@
+import type pg from 'pg';
+import type { Logger } from '../log/log.js';
+import type { Database } from './database.js';
+
+/**
+ * Hints between replicas that something has changed. Hints may be lost and may be repeated: whoever listens looks into the
+ * tables, and looks there now and then without a hint too.
+ */
+export interface Signals {
+  /** Tells every replica, this one included, soon: at once when it is quiet, else together with other hints. */
+  send(key: string): void;
+  /** Calls `listener` with the keys of each hint, or with nothing when hints may have been lost. */
+  listen(listener: (keys: readonly string[] | undefined) => void): void;
+  close(): Promise<void>;
+}
+
+const channel = 'signalbox';
+
+/** Least time between two notifications of one replica: no more than 50 a second (docs/reliability.md, "Wake-up"). */
+const gapMs = 20;
+
+/** PostgreSQL refuses a payload of 8,000 bytes; above this, one hint for everything is sent. */
+const payloadLimit = 7_000;
+const everything = '*';
+
+/** Opens the one connection of this replica that notifies and listens. It is opened again whenever it is lost. */
+export async function openSignals(database: Database, log: Logger): Promise<Signals> {
+  const signals = new PostgresSignals(database, log);
+  await signals.open();
+  return signals;
+}
+
+class PostgresSignals implements Signals {
+  private readonly pending = new Set<string>();
+  private readonly listeners: ((keys: readonly string[] | undefined) => void)[] = [];
+  private client: pg.Client | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private retry: NodeJS.Timeout | undefined;
+  private closed = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly log: Logger,
+  ) {}
+
+  send(key: string): void {
+    this.pending.add(key);
+    if (this.timer) return;
+    this.flush();
+    this.timer = setTimeout(() => this.afterGap(), gapMs).unref();
+  }
+
+  listen(listener: (keys: readonly string[] | undefined) => void): void {
+    this.listeners.push(listener);
+  }
+
+  async open(): Promise<void> {
+    const client = await this.database.connect();
+    client.on('notification', (message) => this.receive(message.payload ?? everything));
+    client.once('error', (error: Error) => this.lost(client, error));
+    client.once('end', () => this.lost(client));
+    await client.query(`listen ${channel}`);
+    this.client = client;
+    this.tell(undefined);
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    clearTimeout(this.timer);
+    clearTimeout(this.retry);
+    await this.client?.end();
+  }
+
+  private afterGap(): void {
+    this.timer = undefined;
+    const [key] = this.pending;
+    if (key !== undefined) this.send(key);
+  }
+
+  private flush(): void {
+    const keys = [...this.pending].join(',');
+    this.pending.clear();
+    const payload = keys.length > payloadLimit ? everything : keys;
+    // A hint that cannot be sent is a hint lost: the others find out when they next look.
+    this.client?.query('select pg_notify($1, $2)', [channel, payload]).catch(() => undefined);
+  }
+
+  private receive(payload: string): void {
+    this.tell(payload === everything ? undefined : payload.split(','));
+  }
+
+  private tell(keys: readonly string[] | undefined): void {
+    for (const listener of this.listeners) listener(keys);
+  }
+
+  private lost(client: pg.Client, error?: Error): void {
+    if (this.closed || this.client !== client) return;
+    this.client = undefined;
+    this.log.warn({ reason: error?.message }, 'lost the connection for signals; opening it again');
+    client.end().catch(() => undefined);
+    this.reopen();
+  }
+
+  private reopen(): void {
+    this.retry = setTimeout(() => {
+      this.open().catch(() => {
+        if (!this.closed) this.reopen();
+      });
+    }, 500);
+  }
+}

@@ -1,0 +1,70 @@
+import { migrations } from '../../src/app/migrations.js';
+import { openDatabase, type Database } from '../../src/foundation/postgres/database.js';
+import { migrateDown, migrateUp, migrationStatus } from '../../src/foundation/postgres/migrate.js';
+import { testDatabase, type TestDatabase } from '../kit/database.js';
+
+let scratch: TestDatabase;
+let database: Database;
+
+beforeEach(async () => {
+  scratch = await testDatabase();
+  database = await openDatabase({ url: scratch.url, tables: [], migrations, poolSize: 4 });
+});
+
+afterEach(async () => {
+  await database.close();
+  await scratch.close();
+});
+
+async function tables(): Promise<string[]> {
+  const rows = await database.rows<{ name: string }>({
+    name: 'test.tables',
+    text: `select table_name as name from information_schema.tables where table_schema = 'public' order by 1`,
+  });
+  return rows.map((row) => row.name).filter((name) => name !== 'schema_migration');
+}
+
+describe('migrations', () => {
+  it('go up, down to nothing, and up again', async () => {
+    await migrateUp(database);
+    const made = await tables();
+    expect(made).toContain('stream_event');
+    for (let left = migrations.length; left > 0; left -= 1) await migrateDown(database);
+    expect(await tables()).toEqual([]);
+    expect(await migrateDown(database)).toBeUndefined();
+    await migrateUp(database);
+    expect(await tables()).toEqual(made);
+  });
+
+  it('are applied once, however many replicas start at once', async () => {
+    const applied = await Promise.all([1, 2, 3].map(() => migrateUp(database)));
+    expect(applied.flat()).toHaveLength(migrations.length);
+    expect((await migrationStatus(database)).every(({ state }) => state === 'APPLIED')).toBe(true);
+  });
+
+  it('refuse a database that is newer than the code, in a sentence that says what to do', async () => {
+    await migrateUp(database);
+    await database.rows({
+      name: 'test.newer',
+      text: `insert into schema_migration (timestamp, name) values (9999999999999, 'Tomorrow9999999999999')`,
+    });
+    await expect(migrateUp(database)).rejects.toMatchObject({
+      message: 'The database is newer than this program: it has Tomorrow9999999999999.',
+      hint: expect.stringContaining('Start the newer version of Signalbox') as string,
+    });
+  });
+});
+
+describe('the log', () => {
+  it('refuses to change what is written', async () => {
+    await migrateUp(database);
+    const zeros = `decode(repeat('00', 32), 'hex')`;
+    await database.rows({
+      name: 'test.write',
+      text: `insert into stream_revision (topic, scope_id, revision, hash, state_hash, command, actor_id, actor_name, event_count)
+             values ('config', gen_random_uuid(), 1, ${zeros}, ${zeros}, 'x', gen_random_uuid(), 'x', 0)`,
+    });
+    const change = { name: 'test.change', text: `update stream_revision set actor_name = 'y'` };
+    await expect(database.rows(change)).rejects.toThrow('stream_revision is append-only');
+  });
+});

@@ -1,0 +1,28 @@
+import { cursorAfter } from '../kit/trace.js';
+import { numbered, type Breach, type Guarantee } from './guarantee.js';
+
+/** Whoever keeps a cursor has everything up to it. */
+export const bookmarkable: Guarantee = {
+  promise: 'A bookmark never names more than was delivered: its cursor is the last one that was given.',
+  breaches: (trace) => {
+    const found: Breach[] = [];
+    let cursor: string | null = null;
+    let newest = 0;
+    for (const [at, entry] of numbered(trace)) {
+      if (entry.is === 'snapshot') newest = entry.revision ?? 0;
+      if (entry.is === 'delta') newest = entry.revisions.at(-1)?.revision ?? newest;
+      if (entry.is === 'bookmark') {
+        if (entry.cursor !== cursor)
+          found.push({ at, because: `it names ${entry.cursor}, and ${String(cursor)} was given` });
+        if (entry.headRevision < newest) {
+          found.push({
+            at,
+            because: `it calls ${entry.headRevision} the newest, and ${newest} was told before`,
+          });
+        }
+      }
+      cursor = cursorAfter(cursor, entry);
+    }
+    return found;
+  },
+};

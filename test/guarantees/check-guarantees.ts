@@ -1,0 +1,27 @@
+import type { Trace } from '../kit/trace.js';
+import { atomic } from './atomic.js';
+import { bookmarkable } from './bookmarkable.js';
+import { consistent } from './consistent.js';
+import { assertKept, type Final, type Guarantee } from './guarantee.js';
+import { oneHistory } from './one-history.js';
+import { ordered } from './ordered.js';
+import { reliable } from './reliable.js';
+import { resumable } from './resumable.js';
+import { unique } from './unique.js';
+
+/** Every promise that can be seen in what a client was told. */
+export const guarantees: readonly Guarantee[] = [
+  ordered,
+  unique,
+  reliable,
+  atomic,
+  resumable,
+  bookmarkable,
+  oneHistory,
+  consistent,
+];
+
+/** Fails with the promise that was broken if any trace of this stream breaks one. */
+export function checkGuarantees(traces: readonly Trace[], final: Final): void {
+  for (const trace of traces) for (const guarantee of guarantees) assertKept(guarantee, trace, final);
+}

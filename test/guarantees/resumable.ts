@@ -1,0 +1,22 @@
+import { cursorAfter } from '../kit/trace.js';
+import { numbered, type Breach, type Guarantee } from './guarantee.js';
+
+/** Within one connection and over an interruption, each delta begins where the one before it ended. */
+export const resumable: Guarantee = {
+  promise:
+    'A stream goes on right after the cursor that its observer has: the fromCursor of a delta is that cursor.',
+  breaches: (trace) => {
+    const found: Breach[] = [];
+    let cursor: string | null = null;
+    for (const [at, entry] of numbered(trace)) {
+      if (entry.is === 'delta' && entry.fromCursor !== cursor) {
+        found.push({
+          at,
+          because: `a delta from ${entry.fromCursor} came where the observer was at ${String(cursor)}`,
+        });
+      }
+      cursor = cursorAfter(cursor, entry);
+    }
+    return found;
+  },
+};

@@ -1,0 +1,4 @@
+/** A variable of the environment that the tests run in. */
+export function testEnvironment(name: string): string | undefined {
+  return process.env[name];
+}

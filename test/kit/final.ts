@@ -1,0 +1,73 @@
+import { parse } from 'yaml';
+import type { JsonObject } from '../../src/foundation/kernel/json.js';
+import type { Committed, Final } from '../guarantees/guarantee.js';
+import type { TestControlPlane } from './control-plane.js';
+import type { Item } from './trace.js';
+
+/** What can be asked, and looked into. */
+export type Inspected = Pick<TestControlPlane, 'admin' | 'sql'>;
+
+/** What the configuration of a group has come to: the export as any caller gets it, and the log as it is stored. */
+export async function finalConfiguration({ admin, sql }: Inspected, groupId: string): Promise<Final> {
+  const query =
+    'query ($id: ID!) { exported: exportConfiguration(runtimeGroupId: $id) { revision configHash document } }';
+  const { exported } = await admin.gql<Exported>(query, { id: groupId });
+  const { revision, configHash: stateHash } = exported;
+  return { revision, stateHash, items: itemsOf(exported.document), history: await readHistory(sql, groupId) };
+}
+
+/** What the status of a group's instances has come to. Its history is not told, so there is none to compare with. */
+export async function finalStatus({ admin }: Inspected, groupId: string): Promise<Final> {
+  const query = `query ($id: ID!) { runtimeGroup(id: $id) { instances(first: 100) { nodes {
+    id hostname connection syncStatus syncReason appliedRevision
+  } } } }`;
+  const { runtimeGroup } = await admin.gql<{ runtimeGroup: { instances: { nodes: InstanceNode[] } } }>(
+    query,
+    {
+      id: groupId,
+    },
+  );
+  const items = runtimeGroup.instances.nodes.map(({ id, ...document }) => ({
+    kind: 'runtime_instance',
+    id,
+    document,
+  }));
+  return { revision: null, stateHash: null, items, history: new Map() };
+}
+
+interface Exported {
+  readonly exported: { readonly revision: number; readonly configHash: string; readonly document: string };
+}
+
+type InstanceNode = JsonObject & { readonly id: string };
+
+/** The entities of a declarative file. */
+function itemsOf(document: string): Item[] {
+  const { _format_version, _transform, ...collections } = parse(document) as Record<string, unknown>;
+  return Object.entries(collections).flatMap(([kind, entities]) =>
+    (entities as InstanceNode[]).map(({ id, ...fields }) => ({ kind, id, document: fields })),
+  );
+}
+
+interface EventRow {
+  readonly revision: string;
+  readonly hash: Buffer;
+  readonly state_hash: Buffer;
+  readonly changes: Committed['changes'];
+}
+
+async function readHistory(sql: Inspected['sql'], groupId: string): Promise<Map<number, Committed>> {
+  const rows = await sql<EventRow>(
+    `select r.revision, r.hash, r.state_hash,
+       json_agg(json_build_object('id', e.subject_id, 'after', e.after) order by e.ordinal) as changes
+     from stream_revision r join stream_event e using (topic, scope_id, revision)
+     where topic = 'config' and scope_id = $1 group by r.revision, r.hash, r.state_hash`,
+    [groupId],
+  );
+  return new Map(
+    rows.map(({ revision, hash, state_hash, changes }) => [
+      Number(revision),
+      { hash: hash.toString('hex'), stateHash: state_hash.toString('hex'), changes },
+    ]),
+  );
+}
