@@ -36,7 +36,7 @@ export type ConnectionStateFilter = {
 export type CreateAccessTokenInput = {
   /** When its time is up. Default: never. */
   readonly expiresAt?: string | null | undefined;
-  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. */
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
   readonly idempotencyKey?: string | null | undefined;
   /** What it is for; 1 to 100 characters. */
   readonly name: string;
@@ -58,7 +58,7 @@ export type CreateConsumerInput = {
   readonly groupIds?: ReadonlyArray<string> | null | undefined;
   /** The id that it is to have, a UUID. One is made if this is absent. */
   readonly id?: string | null | undefined;
-  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. */
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
   readonly idempotencyKey?: string | null | undefined;
   /** The runtime group that it will belong to. */
   readonly runtimeGroupId: string;
@@ -84,7 +84,7 @@ export type CreateRouteInput = {
   readonly httpsRedirectStatusCode?: number | null | undefined;
   /** The id that it is to have, a UUID. One is made if this is absent. */
   readonly id?: string | null | undefined;
-  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. */
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
   readonly idempotencyKey?: string | null | undefined;
   /** The HTTP methods that match. */
   readonly methods?: ReadonlyArray<string> | null | undefined;
@@ -122,7 +122,7 @@ export type CreateRouteInput = {
 export type CreateRuntimeInstanceInput = {
   /** The name of the machine that it runs on. */
   readonly hostname: string;
-  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. */
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
   readonly idempotencyKey?: string | null | undefined;
   /** Its address, if it is known. */
   readonly ipAddress?: string | null | undefined;
@@ -144,7 +144,7 @@ export type DeleteRouteInput = {
   readonly expectedRevision?: number | null | undefined;
   /** The Route to delete. */
   readonly id: string;
-  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. */
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
   readonly idempotencyKey?: string | null | undefined;
   /** If given, the entity must be in this runtime group. */
   readonly runtimeGroupId?: string | null | undefined;
@@ -154,7 +154,7 @@ export type DeleteRouteInput = {
 export type DeleteRuntimeInstanceInput = {
   /** The instance to remove. */
   readonly id: string;
-  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. */
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
   readonly idempotencyKey?: string | null | undefined;
 };
 
@@ -187,7 +187,7 @@ export type ImportConfigurationInput = {
   readonly expectedRevision?: number | null | undefined;
   /** The name of the file, for messages. */
   readonly fileName?: string | null | undefined;
-  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. */
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
   readonly idempotencyKey?: string | null | undefined;
   /** The runtime group to bring it into. */
   readonly runtimeGroupId: string;
@@ -457,7 +457,7 @@ export type UpdateGatewayServiceInput = {
   readonly host?: string | null | undefined;
   /** The GatewayService to change. */
   readonly id: string;
-  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. */
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
   readonly idempotencyKey?: string | null | undefined;
   /** The name of the gateway service, unique in its runtime group. */
   readonly name?: string | null | undefined;
@@ -501,7 +501,7 @@ export type UpdatePluginInput = {
   readonly expectedRevision?: number | null | undefined;
   /** The Plugin to change. */
   readonly id: string;
-  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. */
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
   readonly idempotencyKey?: string | null | undefined;
   /** The name of this one plugin, unique in its runtime group. */
   readonly instanceName?: string | null | undefined;
@@ -535,7 +535,7 @@ export type UpdateRouteInput = {
   readonly httpsRedirectStatusCode?: number | null | undefined;
   /** The Route to change. */
   readonly id: string;
-  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. */
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
   readonly idempotencyKey?: string | null | undefined;
   /** The HTTP methods that match. */
   readonly methods?: ReadonlyArray<string> | null | undefined;
@@ -577,7 +577,7 @@ export type UpdateTargetInput = {
   readonly expectedRevision?: number | null | undefined;
   /** The Target to change. */
   readonly id: string;
-  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. */
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
   readonly idempotencyKey?: string | null | undefined;
   /** If given, the entity must be in this runtime group. */
   readonly runtimeGroupId?: string | null | undefined;

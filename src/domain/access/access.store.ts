@@ -125,6 +125,22 @@ export async function recordAnswer(tx: Transaction, key: IdempotencyKey, answer:
   await tx.rows(recordKey, [key.organizationId, key.key, JSON.stringify(answer)]);
 }
 
+const deleteOld = statement(
+  'access.delete_old_keys',
+  `delete from idempotency_key k using (
+     select organization_id, key from idempotency_key
+     where created_at < now() - make_interval(hours => $1)
+     order by created_at limit $2 for update skip locked
+   ) old
+   where k.organization_id = old.organization_id and k.key = old.key
+   returning 1 as gone`,
+);
+
+/** Deletes at most `limit` of the keys that are older than this, the oldest first; answers how many. */
+export async function deleteOldKeys(reader: Reader, hours: number, limit: number): Promise<number> {
+  return (await reader.rows(deleteOld, [hours, limit])).length;
+}
+
 /** The actor that a stored token makes. */
 export function actorOf(token: StoredToken): Actor {
   return {

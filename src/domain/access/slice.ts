@@ -6,6 +6,7 @@ export { AccessTokenTable, OrganizationTable } from './access.table.js';
 export { claimKey, recordAnswer } from './access.store.js';
 export { makeAuthenticator, type Authenticator } from './authenticate.js';
 export { decide } from './decide.js';
+export { forgetKeys } from './forget-keys.js';
 export { newTokenSecret } from './tokens.commands.js';
 
 export const accessSlice: Slice = {

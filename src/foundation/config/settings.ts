@@ -12,6 +12,8 @@ export interface Settings {
   readonly dataDirectory: string;
   /** Absent: one is made at the first start, and kept in the data directory. */
   readonly adminToken: string | undefined;
+  /** How long a repeated idempotency key is answered as the first time. */
+  readonly idempotencyHours: number;
   readonly logLevel: LogLevel;
   /** True when people read the log. */
   readonly terminal: boolean;
@@ -34,6 +36,13 @@ const shape = z.object({
     .min(minTokenLength)
     .optional()
     .describe(`a text of at least ${minTokenLength} characters, without white space`),
+  SIGNALBOX_IDEMPOTENCY_HOURS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(8_760)
+    .default(24)
+    .describe('a whole number of hours from 1 to 8760'),
   LOG_LEVEL: z
     .enum(logLevels)
     .default('info')
@@ -54,6 +63,7 @@ export function readSettings(
     databaseUrl: values.DATABASE_URL,
     dataDirectory: resolve(values.SIGNALBOX_DATA_DIR),
     adminToken: values.SIGNALBOX_ADMIN_TOKEN,
+    idempotencyHours: values.SIGNALBOX_IDEMPOTENCY_HOURS,
     logLevel: values.LOG_LEVEL,
     terminal: process.stdout.isTTY,
   };

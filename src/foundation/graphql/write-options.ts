@@ -7,7 +7,7 @@ export abstract class WriteInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown.',
+      'Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise.',
   })
   idempotencyKey?: string | null;
 }

@@ -1,0 +1,14 @@
+import { forgetKeys } from '../domain/access/slice.js';
+import type { Settings } from '../foundation/config/settings.js';
+import type { PeriodicJob } from '../foundation/jobs/periodic.js';
+import type { Database } from '../foundation/postgres/database.js';
+
+interface JobPorts {
+  readonly database: Database;
+  readonly settings: Settings;
+}
+
+/** What the control plane does now and then on its own account. The one list. */
+export function makeJobs({ database, settings }: JobPorts): readonly PeriodicJob[] {
+  return [forgetKeys(database, settings.idempotencyHours)];
+}
