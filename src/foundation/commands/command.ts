@@ -24,9 +24,12 @@ export interface Resource {
 /** A right, as `scope:verb`. */
 export type Action = `${string}:${string}`;
 
-/** A log of its own: the configuration of a group, the status of its instances, or what happens in an organization. */
+/**
+ * A log of its own: the configuration of a group, the status of its instances, the life of an organization's services, or
+ * what else happens in an organization.
+ */
 export interface StreamKey {
-  readonly topic: 'config' | 'status' | 'organization';
+  readonly topic: 'config' | 'status' | 'services' | 'organization';
   readonly scopeId: string;
 }
 
@@ -50,12 +53,22 @@ export interface NewEvent {
   readonly after: Json;
 }
 
+/** What becomes one revision of a stream, and the state that it leads to. */
+export interface Entry {
+  readonly events: readonly NewEvent[];
+  readonly stateHash: Buffer;
+}
+
 /** What a command did: its answer, and the events that become one revision of its stream. No events, no revision. */
 export interface Outcome<Result> {
   readonly result: Result;
   readonly events: readonly NewEvent[];
   /** The new hash of the stream's state, where the stream keeps one. */
   readonly stateHash?: Buffer;
+  /** What becomes one revision of the journal, where the scope names one. */
+  readonly journal?: Entry;
+  /** What else, besides the events, whoever saw the plan relied on. */
+  readonly plan?: Json;
   /** Streams that others should look at because of this, beside the command's own. */
   readonly wakes?: readonly StreamKey[];
 }
@@ -68,6 +81,11 @@ export interface Scope {
    * instance's report): such a command locks nothing, and may have no events.
    */
   readonly stream: StreamKey | null;
+  /**
+   * A second log that the command writes to in the same transaction: the story, where the stream is the effect. Locked before
+   * the stream, by all commands that have both, so that no two wait for each other.
+   */
+  readonly journal?: StreamKey;
 }
 
 /**
@@ -96,6 +114,8 @@ export interface CommandContext {
   readonly scope: Scope;
   /** The stream as it stands before this command. */
   readonly head: StreamHead;
+  /** The journal as it stands before this command, where the scope names one. */
+  readonly journalHead: StreamHead;
 }
 
 /** What any write may be asked for. */
@@ -106,6 +126,8 @@ export interface ExecuteOptions {
   readonly expectedRevision?: number | undefined;
   /** Do everything but keep it. */
   readonly dryRun?: boolean | undefined;
+  /** Refuse unless the write would do exactly what a dry run with this token in its answer would have done. */
+  readonly planToken?: string | undefined;
 }
 
 /** The answer to a write: the command's result, and the stream's revision after it. */
@@ -115,6 +137,8 @@ export interface Executed<Result> {
   readonly revision: number;
   /** False when nothing changed, or when it was a dry run. */
   readonly committed: boolean;
+  /** Of a dry run: stands for all that the write would do, for `ExecuteOptions.planToken`. */
+  readonly planToken?: string;
 }
 
 /** A read that the product offers, as a value. */

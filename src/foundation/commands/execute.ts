@@ -9,7 +9,9 @@ import type {
   ExecuteOptions,
   Executed,
   NewEvent,
+  Outcome,
   Resource,
+  Scope,
   StreamHead,
   StreamKey,
 } from './command.js';
@@ -81,6 +83,13 @@ const keyInvalid = defineRefusal(
   () => 'An idempotency key has 1 to 200 characters, and no control characters.',
 );
 
+const planStale = defineRefusal(
+  'PLAN_STALE',
+  'conflict',
+  () =>
+    'This write would no longer do what its plan says: something has changed since. Ask for the plan again with dryRun, look at it, and repeat the write with the new token.',
+);
+
 const scopeGone = defineRefusal(
   'SCOPE_GONE',
   'missing',
@@ -117,6 +126,12 @@ class DryRun extends Error {
 /** What a command that writes to no stream is given for a head. */
 const noHead: StreamHead = { revision: 0, hash: Buffer.alloc(0), stateHash: Buffer.alloc(0) };
 
+/** Equal for outcomes that do the same: whatever else has happened in between, the plan still holds. */
+function planTokenOf({ events, journal, plan = null }: Outcome<unknown>): string {
+  const told = [events, journal?.events ?? [], plan] as unknown as Json;
+  return sha256(canonicalJson(told)).toString('base64url');
+}
+
 /** One write, step by step. */
 class Write<Input, Result extends Json | JsonObject, Prepared> {
   constructor(
@@ -145,16 +160,39 @@ class Write<Input, Result extends Json | JsonObject, Prepared> {
     const key = this.idempotencyKey(input);
     const repeated = key && (await this.repeated(tx, key));
     if (repeated) return { executed: repeated, wakes: [] };
-    const head = scope.stream ? await this.lock(tx, scope.stream) : noHead;
-    const outcome = await this.command.run(tx, prepared, { actor: this.actor, scope, head });
+    const journalHead = scope.journal ? await this.lock(tx, scope.journal) : noHead;
+    const head = scope.stream ? await this.lockAsExpected(tx, scope.stream) : noHead;
+    const context = { actor: this.actor, scope, head, journalHead };
+    const outcome = await this.command.run(tx, prepared, context);
+    this.refuseOtherPlan(outcome);
     const moved = scope.stream ? await this.append(tx, scope.stream, head, outcome) : head;
-    const executed = { result: outcome.result, revision: moved.revision, committed: moved !== head };
-    // What has not moved wakes nobody: whoever writes because of being woken would never come to rest.
-    const own = executed.committed ? scope.stream : null;
-    const wakes = [own, ...(outcome.wakes ?? [])].filter((stream) => stream !== null);
-    if (this.options.dryRun) throw new DryRun({ ...executed, revision: head.revision, committed: false });
+    const told = await this.tell(tx, scope, journalHead, outcome);
+    const committed = moved !== head || told;
+    const executed = { result: outcome.result, revision: moved.revision, committed };
+    if (this.options.dryRun) {
+      const planToken = planTokenOf(outcome);
+      throw new DryRun({ ...executed, revision: head.revision, committed: false, planToken });
+    }
     if (key) await this.ports.idempotency.record(tx, key, executed);
-    return { executed, wakes };
+    // What has not moved wakes nobody: whoever writes because of being woken would never come to rest.
+    const own = [moved === head ? null : scope.stream, told ? scope.journal : null];
+    return { executed, wakes: [...own, ...(outcome.wakes ?? [])].filter((stream) => stream != null) };
+  }
+
+  /** Appends to the journal; answers whether there was anything to tell. */
+  private async tell(
+    tx: Transaction,
+    { journal }: Scope,
+    head: StreamHead,
+    outcome: Outcome<Result>,
+  ): Promise<boolean> {
+    if (!journal || !outcome.journal) return false;
+    return (await this.append(tx, journal, head, outcome.journal)) !== head;
+  }
+
+  private refuseOtherPlan(outcome: Outcome<Result>): void {
+    const { planToken } = this.options;
+    if (planToken !== undefined && planToken !== planTokenOf(outcome)) throw planStale({}, ['planToken']);
   }
 
   private authorize(resource: Resource): void {
@@ -165,6 +203,11 @@ class Write<Input, Result extends Json | JsonObject, Prepared> {
   private async lock(tx: Transaction, stream: StreamKey): Promise<StreamHead> {
     const head = await this.ports.lock(tx, stream);
     if (!head) throw scopeGone({});
+    return head;
+  }
+
+  private async lockAsExpected(tx: Transaction, stream: StreamKey): Promise<StreamHead> {
+    const head = await this.lock(tx, stream);
     const expected = this.options.expectedRevision;
     if (expected !== undefined && expected !== head.revision) {
       throw revisionStale({ expected, actual: head.revision }, ['expectedRevision']);
