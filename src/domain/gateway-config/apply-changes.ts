@@ -4,41 +4,30 @@ import { equalJson, type JsonObject } from '../../foundation/kernel/json.js';
 import { refuseAny } from '../../foundation/kernel/refusal.js';
 import { withEntity, withoutEntity } from '../../foundation/kernel/set-hash.js';
 import type { Transaction } from '../../foundation/postgres/database.js';
-import { digestOf, type ConfigEntity, type EntityDraft } from './config-entity.js';
+import { digestOf, type ConfigEntity, type EntityDraft, type Owner } from './config-entity.js';
 import { findEntities, findTakenIds, writeEntities } from './config-entity.store.js';
 import { normalise, patch, type Normalised } from './document.js';
 import { at, checkDeletions, checkKeys, checkReferences, type CheckContext } from './draft-checks.js';
 import { Draft, type Origin } from './draft.js';
 import { givenFields } from './given-fields.js';
-import { entityNotFound, idInvalid, idTaken } from './gateway-config.refusals.js';
+import { entityNotFound, entityOwned, idInvalid, idTaken } from './gateway-config.refusals.js';
 import type { Document, Kind } from './kind.js';
 import { kindNamed, kinds } from './kinds/index.js';
 
-/** One thing to do to a group's configuration. The origin says where in the caller's input it stands. */
-export type Change =
-  | {
-      readonly is: 'create';
-      readonly kind: string;
-      readonly id?: string | undefined;
-      readonly fields: JsonObject;
-      readonly origin: Origin;
-    }
-  | {
-      readonly is: 'update';
-      readonly kind: string;
-      readonly id: string;
-      readonly fields: JsonObject;
-      readonly origin: Origin;
-    }
+/** One thing to do to a group's configuration. */
+export type Change = {
+  readonly kind: string;
+  /** Where in the caller's input it stands. */
+  readonly origin: Origin;
+  /** Who changes what is its own. What belongs to somebody else is not for them to change. */
+  readonly owner?: Owner;
+} & (
+  | { readonly is: 'create'; readonly id?: string | undefined; readonly fields: JsonObject }
+  | { readonly is: 'update'; readonly id: string; readonly fields: JsonObject }
   /** Makes the entity exactly this, whatever it was. */
-  | {
-      readonly is: 'replace';
-      readonly kind: string;
-      readonly id: string;
-      readonly fields: JsonObject;
-      readonly origin: Origin;
-    }
-  | { readonly is: 'delete'; readonly kind: string; readonly id: string; readonly origin: Origin };
+  | { readonly is: 'replace'; readonly id: string; readonly fields: JsonObject }
+  | { readonly is: 'delete'; readonly id: string }
+);
 
 /** Changes to one group, which become one revision or nothing. */
 export interface ChangeSet {
@@ -71,11 +60,13 @@ export async function applyChanges(tx: Transaction, set: ChangeSet): Promise<App
   await refuseTakenIds(draft, context, changes);
   const ids = changes.map((change) => take(draft, change));
   refuseAny(draft.problems);
+  const owners = new Map(changes.map(({ owner }, index) => [ids[index] as string, owner]));
   await checkDeletions(draft, context, set.cascade);
+  refuseOwned(draft, owners);
   await checkReferences(draft, context);
   await checkKeys(draft, context);
   refuseAny(draft.problems);
-  return { ids, ...(await store(tx, set, draft)) };
+  return { ids, ...(await store(tx, set, draft, owners)) };
 }
 
 /** An id may be written in capitals. It is part of what is hashed, so it has one form: the one that it is stored in. */
@@ -105,6 +96,20 @@ async function refuseTakenIds(
   }
 }
 
+/** Who changes each entity, as its owner. */
+type Owners = ReadonlyMap<string, Owner | undefined>;
+
+/** What belongs to somebody is changed by way of them: a direct change would be lost with their next one. */
+function refuseOwned(draft: Draft, owners: Owners): void {
+  for (const { id, kind, owner, document } of draft.known()) {
+    if (owner === null || owner.id === owners.get(id)?.id) continue;
+    const wanted = draft.current(id);
+    if (wanted !== undefined && equalJson(wanted.document, document)) continue;
+    const facts = { typeName: kindNamed(kind).typeName, id, owner: owner.name };
+    draft.problems.push(entityOwned.problem(facts, draft.originOf(id)));
+  }
+}
+
 /** Takes one change into the draft; answers the id of its entity. */
 function take(draft: Draft, change: Change): string {
   const kind = kindNamed(change.kind);
@@ -123,7 +128,11 @@ function take(draft: Draft, change: Change): string {
   return change.id;
 }
 
-function revised(kind: Kind, change: Change & { is: 'update' | 'replace' }, current: Document): Normalised {
+function revised(
+  kind: Kind,
+  change: Change & { readonly is: 'update' | 'replace' },
+  current: Document,
+): Normalised {
   const fields = givenFields(kind, change, current);
   return change.is === 'replace' ? normalise(kind, fields) : patch(kind, current, fields);
 }
@@ -133,8 +142,17 @@ function put(draft: Draft, change: Change, id: string, normal: Normalised): void
   draft.put({ id, kind: change.kind, document: normal.document }, change.origin);
 }
 
-async function store(tx: Transaction, set: ChangeSet, draft: Draft): Promise<Omit<Applied, 'ids'>> {
-  const puts = [...draft.puts()].map((entity) => ({ ...entity, digest: digestOf(entity) }));
+async function store(
+  tx: Transaction,
+  set: ChangeSet,
+  draft: Draft,
+  owners: Owners,
+): Promise<Omit<Applied, 'ids'>> {
+  const puts = [...draft.puts()].map((entity) => ({
+    ...entity,
+    digest: digestOf(entity),
+    owner: owners.get(entity.id) ?? draft.storedEntity(entity.id)?.owner ?? null,
+  }));
   const created = puts.filter((entity) => !draft.storedEntity(entity.id));
   const updated = puts.filter((entity) => differs(draft.storedEntity(entity.id), entity));
   const deleted = [...draft.removals()];

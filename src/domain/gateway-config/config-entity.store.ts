@@ -1,7 +1,7 @@
 import { sha256 } from '../../foundation/kernel/id.js';
 import type { Reader, Transaction } from '../../foundation/postgres/database.js';
 import { statement } from '../../foundation/postgres/statement.js';
-import type { ConfigEntity, EntityDraft } from './config-entity.js';
+import type { ConfigEntity, EntityDraft, Owner } from './config-entity.js';
 import { keysOf, referencesOf } from './document.js';
 import type { Document } from './kind.js';
 import { kindNamed } from './kinds/index.js';
@@ -11,6 +11,8 @@ export interface ConfigEntityRow {
   readonly runtime_group_id: string;
   readonly kind: string;
   readonly body: Document;
+  readonly owner_id: string | null;
+  readonly owner_name: string | null;
   readonly digest: Buffer;
   readonly created_revision: string;
   readonly revision: string;
@@ -19,7 +21,7 @@ export interface ConfigEntityRow {
 }
 
 export const entityColumns =
-  'e.id, e.runtime_group_id, e.kind, e.body, e.digest, e.created_revision, e.revision, e.created_at, e.updated_at';
+  'e.id, e.runtime_group_id, e.kind, e.body, e.owner_id, e.owner_name, e.digest, e.created_revision, e.revision, e.created_at, e.updated_at';
 
 /** The entity that a row stands for. */
 export function entityOf(row: ConfigEntityRow): ConfigEntity {
@@ -28,6 +30,7 @@ export function entityOf(row: ConfigEntityRow): ConfigEntity {
     runtimeGroupId: row.runtime_group_id,
     kind: row.kind,
     document: row.body,
+    owner: row.owner_id === null ? null : { id: row.owner_id, name: row.owner_name ?? '' },
     digest: row.digest,
     createdRevision: Number(row.created_revision),
     revision: Number(row.revision),
@@ -59,6 +62,31 @@ const all = statement(
 /** Every entity of a group, by id. */
 export async function readAllEntities(reader: Reader, groupId: string): Promise<ConfigEntity[]> {
   return (await reader.rows<ConfigEntityRow>(all, [groupId])).map(entityOf);
+}
+
+const owned = statement(
+  'gateway_config.owned',
+  `select ${entityColumns} from config_entity e where e.runtime_group_id = $1 and e.owner_id = any($2::uuid[])`,
+);
+
+/** The entities of a group that belong to these owners. */
+export async function findOwnedEntities(
+  reader: Reader,
+  groupId: string,
+  ownerIds: readonly string[],
+): Promise<ConfigEntity[]> {
+  if (ownerIds.length === 0) return [];
+  return (await reader.rows<ConfigEntityRow>(owned, [groupId, ownerIds])).map(entityOf);
+}
+
+const renameOwner = statement(
+  'gateway_config.rename_owner',
+  'update config_entity set owner_name = $2 where owner_id = $1 and owner_name <> $2',
+);
+
+/** Gives an owner another name, by which refusals call it. Nothing else of its entities changes. */
+export async function renameOwnerOf(tx: Transaction, owner: Owner): Promise<void> {
+  await tx.rows(renameOwner, [owner.id, owner.name]);
 }
 
 const count = statement(
@@ -154,12 +182,15 @@ export async function findReferrers(
   return reader.rows<Referrer>(referrers, [groupId, ids]);
 }
 
+/** An entity as it is to be stored. */
+export type EntityWrite = EntityDraft & Pick<ConfigEntity, 'digest' | 'owner'>;
+
 /** What one revision does to the entities of a group. */
 export interface EntityWrites {
   readonly groupId: string;
   readonly revision: number;
-  readonly created: readonly (EntityDraft & { readonly digest: Buffer })[];
-  readonly updated: readonly (EntityDraft & { readonly digest: Buffer })[];
+  readonly created: readonly EntityWrite[];
+  readonly updated: readonly EntityWrite[];
   readonly deleted: readonly string[];
 }
 
@@ -182,18 +213,19 @@ const remove = statement(
   'gateway_config.delete',
   'delete from config_entity where runtime_group_id = $1 and id = any($2::uuid[])',
 );
-const rowsGiven = `unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::bytea[])
-  as n(id, kind, key_a, key_b, body, digest)`;
+const rowsGiven = `unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::bytea[],
+  $7::uuid[], $8::text[]) as n(id, kind, key_a, key_b, body, digest, owner_id, owner_name)`;
 const update = statement(
   'gateway_config.update',
-  `update config_entity e set key_a = n.key_a, key_b = n.key_b, body = n.body, digest = n.digest, revision = $8,
-     updated_at = clock_timestamp()
-   from ${rowsGiven} where e.runtime_group_id = $7 and e.id = n.id`,
+  `update config_entity e set key_a = n.key_a, key_b = n.key_b, body = n.body, digest = n.digest, revision = $10,
+     owner_id = n.owner_id, owner_name = n.owner_name, updated_at = clock_timestamp()
+   from ${rowsGiven} where e.runtime_group_id = $9 and e.id = n.id`,
 );
 const insert = statement(
   'gateway_config.insert',
-  `insert into config_entity (id, runtime_group_id, kind, key_a, key_b, body, digest, created_revision, revision)
-   select n.id, $7, n.kind, n.key_a, n.key_b, n.body, n.digest, $8, $8 from ${rowsGiven}`,
+  `insert into config_entity (id, runtime_group_id, kind, key_a, key_b, body, digest, created_revision, revision,
+     owner_id, owner_name)
+   select n.id, $9, n.kind, n.key_a, n.key_b, n.body, n.digest, $10, $10, n.owner_id, n.owner_name from ${rowsGiven}`,
 );
 const link = statement(
   'gateway_config.link',
@@ -201,7 +233,7 @@ const link = statement(
    select $1, n.from_id, n.field, n.to_id from unnest($2::uuid[], $3::text[], $4::uuid[]) as n(from_id, field, to_id)`,
 );
 
-function columnsOf(entities: readonly (EntityDraft & { readonly digest: Buffer })[]): unknown[] {
+function columnsOf(entities: readonly EntityWrite[]): unknown[] {
   const keys = entities.map((entity) => keysOf(kindNamed(entity.kind), entity.document).map(storedKey));
   return [
     entities.map((entity) => entity.id),
@@ -210,6 +242,8 @@ function columnsOf(entities: readonly (EntityDraft & { readonly digest: Buffer }
     keys.map(([, b]) => b ?? null),
     entities.map((entity) => JSON.stringify(entity.document)),
     entities.map((entity) => entity.digest),
+    entities.map(({ owner }) => owner?.id ?? null),
+    entities.map(({ owner }) => owner?.name ?? null),
   ];
 }
 

@@ -8,6 +8,8 @@ interface ConfigEntityColumns {
   key_a: string | null;
   key_b: string | null;
   body: Document;
+  owner_id: string | null;
+  owner_name: string | null;
   digest: Buffer;
   created_revision: string;
   revision: string;
@@ -24,6 +26,8 @@ export const ConfigEntityTable = new EntitySchema<ConfigEntityColumns>({
     key_a: { type: 'text', nullable: true },
     key_b: { type: 'text', nullable: true },
     body: { type: 'jsonb' },
+    owner_id: { type: 'uuid', nullable: true },
+    owner_name: { type: 'text', nullable: true },
     digest: { type: 'bytea' },
     created_revision: { type: 'bigint' },
     revision: { type: 'bigint' },

@@ -1,6 +1,13 @@
 import { memberDigest } from '../../foundation/kernel/set-hash.js';
 import type { Document } from './kind.js';
 
+/** Something outside of the configuration that has made entities of it, and alone changes them. */
+export interface Owner {
+  readonly id: string;
+  /** For people: `version 2.1.0 of service payments`. */
+  readonly name: string;
+}
+
 /** One entity of a group's configuration, as it is stored. */
 export interface ConfigEntity {
   readonly id: string;
@@ -8,6 +15,8 @@ export interface ConfigEntity {
   /** The name of its kind: `route`. */
   readonly kind: string;
   readonly document: Document;
+  /** Whose it is, where it was not made by itself. */
+  readonly owner: Owner | null;
   /** What it adds to the hash of the group's state. */
   readonly digest: Buffer;
   /** The revision that made it, and the one that last changed it. */

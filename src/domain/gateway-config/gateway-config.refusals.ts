@@ -39,3 +39,10 @@ export const stillReferred = defineRefusal(
   (facts: { entity: string; referrers: readonly string[]; more: number }) =>
     `${facts.entity} is still referred to by ${facts.referrers.join(', ')}${facts.more > 0 ? ` and ${facts.more} more` : ''}. Delete or change those first, or pass cascade: true to delete them too.`,
 );
+
+export const entityOwned = defineRefusal(
+  'ENTITY_OWNED',
+  'conflict',
+  (facts: { typeName: string; id: string; owner: string }) =>
+    `The ${facts.typeName} ${facts.id} belongs to ${facts.owner}. Change it there: what is changed directly would be lost with the next publication.`,
+);

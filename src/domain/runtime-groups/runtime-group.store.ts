@@ -178,6 +178,7 @@ export async function insertOrganization(
 ): Promise<void> {
   await tx.repository(OrganizationTable).insert(row);
   await createStream(tx, { topic: 'organization', scopeId: row.id });
+  await createStream(tx, { topic: 'services', scopeId: row.id });
 }
 
 const anyOrganization = statement(

@@ -45,7 +45,7 @@ export function draftNode(
   { runtimeGroupId, revision }: { readonly runtimeGroupId: string; readonly revision: number },
 ): EntityNode {
   const now = systemClock.now();
-  const unstored = { createdRevision: revision, createdAt: now, updatedAt: now, digest: Buffer.alloc(0) };
+  const unstored = { owner: null, createdRevision: revision, createdAt: now, updatedAt: now, digest: Buffer.alloc(0) };
   return nodeOf({ id, kind, runtimeGroupId, document, revision, ...unstored });
 }
 

@@ -45,6 +45,7 @@ function entityOf(draft: { id: string; kind: string; document: JsonObject }): Co
     ...times,
     runtimeGroupId: group,
     digest: digestOf(draft),
+    owner: null,
     createdRevision: 1,
     revision: 1,
   };
