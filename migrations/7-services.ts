@@ -86,9 +86,10 @@ const runtimeConfigurations = `
     canary jsonb,
     version integer not null default 1,
     created_at timestamptz not null default clock_timestamp(),
-    updated_at timestamptz not null default clock_timestamp(),
-    constraint runtime_configuration_place unique nulls not distinct (service_id, runtime_group_id, service_version_id)
+    updated_at timestamptz not null default clock_timestamp()
   );
+  create unique index runtime_configuration_place
+    on runtime_configuration (service_id, runtime_group_id, coalesce(service_version_id, service_id));
   create index runtime_configuration_group on runtime_configuration (runtime_group_id);
 `;
 

@@ -25,6 +25,9 @@ const allowed: Readonly<Record<Actor['role'], readonly Action[]>> = {
     'group:delete',
     'config:read',
     'config:write',
+    'service:read',
+    'service:write',
+    'service:deploy',
     'instance:read',
     'instance:create',
     'instance:update',
@@ -33,7 +36,7 @@ const allowed: Readonly<Record<Actor['role'], readonly Action[]>> = {
     'token:create',
     'token:revoke',
   ],
-  VIEWER: ['organization:read', 'group:read', 'config:read', 'instance:read'],
+  VIEWER: ['organization:read', 'group:read', 'config:read', 'service:read', 'instance:read'],
   INSTANCE: ['organization:read', 'group:read', 'config:read', 'instance:read', 'instance:run'],
 };
 

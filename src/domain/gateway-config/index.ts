@@ -1,6 +1,11 @@
-export type { ConfigEntity } from './config-entity.js';
+export { applyChanges, type Change } from './apply-changes.js';
+export type { ConfigEntity, Owner } from './config-entity.js';
+export { findEntities, findOwnedEntities, renameOwnerOf } from './config-entity.store.js';
+export { normalise } from './document.js';
+export { changeOf, groupScope } from './gateway-config.commands.js';
 export { collections } from './gateway-config.queries.js';
 export { followConfiguration } from './gateway-config.watches.js';
 export { configMessage, configMessageWithSecrets } from './graphql/config-messages.js';
 export { ConfigDelta, ConfigSnapshot } from './graphql/config-stream.graphql.js';
 export type { ReadSnapshot } from './snapshot.js';
+export { kindNamed } from './kinds/index.js';

@@ -1,3 +1,4 @@
+export { refuseStaleVersion } from './refuse-stale-version.js';
 export { labelProblems, type Labels } from './runtime-group.js';
 export { getGroup } from './runtime-group.commands.js';
 export { RuntimeGroupType } from './runtime-group.graphql.js';

@@ -3,6 +3,7 @@ import { newId } from '../../foundation/kernel/id.js';
 import { equalJson, type JsonObject } from '../../foundation/kernel/json.js';
 import { refuseAny } from '../../foundation/kernel/refusal.js';
 import type { Reader, Transaction } from '../../foundation/postgres/database.js';
+import { refuseStaleVersion } from './refuse-stale-version.js';
 import {
   customGroupLimits,
   groupProblems,
@@ -16,7 +17,6 @@ import {
   groupNotFound,
   nameTaken,
   quotaReached,
-  versionStale,
 } from './runtime-group.refusals.js';
 import {
   countCustomGroups,
@@ -164,12 +164,6 @@ async function refuseBeyondQuota(tx: Transaction, actor: Actor): Promise<void> {
   const limit = customGroupLimits[plan] ?? 0;
   const used = await countCustomGroups(tx, actor.organizationId);
   if (used >= limit) throw quotaReached({ plan, limit, used });
-}
-
-function refuseStaleVersion(group: RuntimeGroup, expected: number | undefined): void {
-  if (expected !== undefined && expected !== group.version) {
-    throw versionStale({ expected, actual: group.version }, ['expectedVersion']);
-  }
 }
 
 function facts(group: CreateRuntimeGroup): JsonObject {

@@ -86,6 +86,8 @@ export interface Scope {
    * the stream, by all commands that have both, so that no two wait for each other.
    */
   readonly journal?: StreamKey;
+  /** What the command saw before anything was locked, for it to notice in `run` that somebody else was faster. */
+  readonly seen?: Json;
 }
 
 /**

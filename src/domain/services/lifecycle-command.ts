@@ -1,0 +1,56 @@
+import type { Action, Actor, Command, CommandContext, NewEvent } from '../../foundation/commands/command.js';
+import type { Json, JsonObject } from '../../foundation/kernel/json.js';
+import type { Reader, Transaction } from '../../foundation/postgres/database.js';
+import { applyChanges, changeOf, groupScope, type Change } from '../gateway-config/index.js';
+import { entryOf, servicesStream } from './service-events.js';
+
+/** What a write to what is live in a group did. */
+export interface Effect {
+  readonly result: JsonObject;
+  /** What is told of services and versions. */
+  readonly story: readonly NewEvent[];
+  /** What becomes of the group's configuration. */
+  readonly changes: readonly Change[];
+}
+
+/** A write to what is live of services in one group. */
+export interface LifecycleCommand<Input> {
+  readonly name: string;
+  readonly action: Action;
+  /** The group that it is about, if that is there for the actor. */
+  group(reader: Reader, input: Input, actor: Actor): Promise<string>;
+  /** What the caller decided by, as it is before anything is locked. */
+  see?(reader: Reader, input: Input): Promise<Json>;
+  run(tx: Transaction, input: Input, context: LifecycleContext): Promise<Effect>;
+}
+
+export interface LifecycleContext extends CommandContext {
+  readonly groupId: string;
+}
+
+/**
+ * The one form of such a write: one revision of the group's configuration and one of the organization's services, in one
+ * transaction. All of an organization's come one after the other, so that what is read of services cannot change.
+ */
+export function lifecycleCommand<Input>(definition: LifecycleCommand<Input>): Command<Input, Json> {
+  return {
+    name: definition.name,
+    action: definition.action,
+    scope: async (reader, input, actor) => {
+      const seen = (await definition.see?.(reader, input)) ?? null;
+      const group = await definition.group(reader, input, actor);
+      return { ...(await groupScope(group, actor, reader)), journal: servicesStream(actor), seen };
+    },
+    run: async (tx, input, context) => {
+      const groupId = context.scope.resource.runtimeGroupId as string;
+      const { result, story, changes } = await definition.run(tx, input, { ...context, groupId });
+      const { events, stateHash } = await applyChanges(tx, {
+        ...{ groupId, changes, cascade: false },
+        head: context.head,
+      });
+      const journal = entryOf(context.journalHead, story);
+      const told = { ...result, changes: events.map(changeOf) as unknown as Json };
+      return { result: told, events, stateHash, journal };
+    },
+  };
+}

@@ -1,0 +1,163 @@
+import type { Actor } from '../../foundation/commands/command.js';
+import { equalJson } from '../../foundation/kernel/json.js';
+import { refuseAny, type Problem } from '../../foundation/kernel/refusal.js';
+import type { Reader, Transaction } from '../../foundation/postgres/database.js';
+import { refuseStaleVersion } from '../runtime-groups/index.js';
+import { isPlain } from './canary-plugin.js';
+import { changesToDeploy } from './deploy.js';
+import { getService } from './find.js';
+import { lifecycleCommand, type Effect } from './lifecycle-command.js';
+import { settled } from './release.js';
+import { normaliseTarget, type Canary, type RuntimeConfiguration, type RuntimeSettings } from './runtime-configuration.js';
+import { findConfigurationsById, putConfiguration, type ConfigurationDraft } from './runtime-configuration.store.js';
+import { configurationEvent } from './service-events.js';
+import {
+  canaryInvalid,
+  canaryRefused,
+  runtimeConfigurationNotFound,
+  versionHistory,
+} from './services.refusals.js';
+import { canaryMachine, consider, type CanaryStep } from './transitions.js';
+import { getVersionInUse, groupOfVersion, type VersionInUse } from './version.commands.js';
+import { findVersionsOf } from './version.store.js';
+
+export interface UpdateConfiguration {
+  readonly id: string;
+  /** What is absent stays as it is. */
+  readonly changes: Partial<RuntimeSettings>;
+  readonly expectedVersion?: number | undefined;
+}
+
+/** Changes what a service runs with in a group, at any time, without a new version. */
+export const updateConfiguration = lifecycleCommand<UpdateConfiguration>({
+  name: 'services.update-runtime-configuration',
+  action: 'service:deploy',
+  group: async (reader, { id }, actor) => (await getConfiguration(reader, id, actor)).runtimeGroupId,
+  run: async (tx, { id, changes, expectedVersion }, { actor }) => {
+    const configuration = await getConfiguration(tx, id, actor);
+    refuseStaleVersion(configuration, expectedVersion);
+    const settings = settled({ ...configuration.settings, ...changes }, []);
+    return changeConfiguration(tx, configuration, { ...configuration, settings }, { past: 'updated', actor });
+  },
+});
+
+async function getConfiguration(reader: Reader, id: string, actor: Actor): Promise<RuntimeConfiguration> {
+  const { organizationId, runtimeGroupId } = actor;
+  const [configuration] = await findConfigurationsById(reader, { organizationId, runtimeGroupId }, [id]);
+  if (!configuration) throw runtimeConfigurationNotFound({ what: id }, ['id']);
+  return configuration;
+}
+
+/** Makes the runtime configuration this, and what is reachable by it. */
+async function changeConfiguration(
+  tx: Transaction,
+  before: RuntimeConfiguration,
+  after: ConfigurationDraft,
+  { past, actor }: { readonly past: string; readonly actor: Actor },
+): Promise<Effect> {
+  const { serviceId, runtimeGroupId, serviceVersionId } = before;
+  const versions = await findVersionsOf(tx, serviceId, runtimeGroupId);
+  const version = versions.find(({ id, stage }) => stage === 'LIVE' && (serviceVersionId ?? id) === id);
+  const result = { versionIds: version ? [version.id] : [], runtimeConfigurationId: before.id };
+  const event = configurationEvent(past, before, after);
+  if (equalJson(event.before, event.after)) return { result, story: [], changes: [] };
+  await putConfiguration(tx, after);
+  const service = await getService(tx, serviceId, actor);
+  const changes = version ? await changesToDeploy(tx, { service, version, configuration: after, path: [] }) : [];
+  return { result, story: [event], changes };
+}
+
+export interface StartCanary {
+  /** The version whose requests are split; it is live. */
+  readonly id: string;
+  readonly canary: Canary;
+}
+
+/** Sends a part of a live version's requests to another target. */
+export const startCanary = lifecycleCommand<StartCanary>({
+  name: 'services.start-canary',
+  action: 'service:deploy',
+  group: groupOfVersion,
+  run: async (tx, { id, canary: given }, context) => {
+    const [found, configuration] = canaryAt('START', await getVersionInUse(tx, id, context));
+    const target = normaliseTarget(given.target, ['target']);
+    refuseAny([...target.problems, ...canaryProblems(given)]);
+    const canary = { ...given, target: target.value };
+    return changeCanary(tx, found, { ...configuration, canary }, { past: 'canary_started', actor: context.actor });
+  },
+});
+
+export interface ShiftCanary {
+  readonly id: string;
+  /** The new share, in percent. */
+  readonly weight: number;
+}
+
+/** Gives a canary another share. */
+export const shiftCanary = lifecycleCommand<ShiftCanary>({
+  name: 'services.shift-canary',
+  action: 'service:deploy',
+  group: groupOfVersion,
+  run: async (tx, { id, weight }, context) => {
+    const [found, configuration] = canaryAt('SHIFT', await getVersionInUse(tx, id, context));
+    const canary = { ...(configuration.canary as Canary), weight };
+    refuseAny(canaryProblems(canary));
+    return changeCanary(tx, found, { ...configuration, canary }, { past: 'canary_shifted', actor: context.actor });
+  },
+});
+
+/** Makes a canary's target the target of all requests. */
+export const promoteCanary = lifecycleCommand<{ readonly id: string }>({
+  name: 'services.promote-canary',
+  action: 'service:deploy',
+  group: groupOfVersion,
+  run: async (tx, { id }, context) => {
+    const [found, configuration] = canaryAt('PROMOTE', await getVersionInUse(tx, id, context));
+    const settings = { ...configuration.settings, target: (configuration.canary as Canary).target };
+    const after = { ...configuration, settings, canary: null };
+    return changeCanary(tx, found, after, { past: 'canary_promoted', actor: context.actor });
+  },
+});
+
+/** Sends all requests to the first target again. */
+export const abortCanary = lifecycleCommand<{ readonly id: string }>({
+  name: 'services.abort-canary',
+  action: 'service:deploy',
+  group: groupOfVersion,
+  run: async (tx, { id }, context) => {
+    const [found, configuration] = canaryAt('ABORT', await getVersionInUse(tx, id, context));
+    const after = { ...configuration, canary: null };
+    return changeCanary(tx, found, after, { past: 'canary_aborted', actor: context.actor });
+  },
+});
+
+function canaryAt(step: CanaryStep, found: VersionInUse): [VersionInUse, RuntimeConfiguration] {
+  const { version, configuration, title } = found;
+  if (version.stage === 'HISTORY' || !configuration) throw versionHistory({ title }, ['serviceVersionId']);
+  const { why } = consider(canaryMachine, step, configuration.canary ? 'RUNNING' : 'NONE');
+  if (why !== null) throw canaryRefused({ what: title, why }, ['serviceVersionId']);
+  return [found, configuration];
+}
+
+function changeCanary(
+  tx: Transaction,
+  { configuration }: VersionInUse,
+  after: ConfigurationDraft,
+  how: { readonly past: string; readonly actor: Actor },
+): Promise<Effect> {
+  return changeConfiguration(tx, configuration as RuntimeConfiguration, after, how);
+}
+
+function canaryProblems({ weight, conditions }: Canary): Problem[] {
+  const problems: Problem[] = [];
+  if (!(weight >= 0 && weight <= 100)) {
+    problems.push(canaryInvalid.problem({ must: 'have a weight from 0 to 100, in percent' }, ['weight']));
+  }
+  for (const [index, { name, value }] of conditions.entries()) {
+    if (name !== '' && isPlain(name + (value ?? ''))) continue;
+    const must = 'have conditions whose names and values are printable ASCII, and whose names are not empty';
+    problems.push(canaryInvalid.problem({ must }, ['conditions', String(index)]));
+  }
+  return problems;
+}
+

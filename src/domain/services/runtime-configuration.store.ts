@@ -1,0 +1,101 @@
+import type { Visibility } from '../../foundation/commands/command.js';
+import { isId } from '../../foundation/kernel/id.js';
+import type { Reader, Transaction } from '../../foundation/postgres/database.js';
+import { statement } from '../../foundation/postgres/statement.js';
+import type { Canary, RuntimeConfiguration, RuntimeSettings } from './runtime-configuration.js';
+
+interface RuntimeConfigurationRow {
+  readonly id: string;
+  readonly service_id: string;
+  readonly runtime_group_id: string;
+  readonly service_version_id: string | null;
+  readonly document: RuntimeSettings;
+  readonly canary: Canary | null;
+  readonly version: number;
+  readonly updated_at: Date;
+}
+
+const configurationColumns =
+  'c.id, c.service_id, c.runtime_group_id, c.service_version_id, c.document, c.canary, c.version, c.updated_at';
+
+function configurationOf(row: RuntimeConfigurationRow): RuntimeConfiguration {
+  return {
+    id: row.id,
+    serviceId: row.service_id,
+    runtimeGroupId: row.runtime_group_id,
+    serviceVersionId: row.service_version_id,
+    settings: row.document,
+    canary: row.canary,
+    version: row.version,
+    updatedAt: row.updated_at,
+  };
+}
+
+const ofService = statement(
+  'runtime_configurations.of_service',
+  `select ${configurationColumns} from runtime_configuration c
+   where c.service_id = $1 and c.runtime_group_id = $2 order by c.id`,
+);
+
+/** The runtime configurations of a service in a group: one, or one for each version. */
+export async function findConfigurations(
+  reader: Reader,
+  serviceId: string,
+  runtimeGroupId: string,
+): Promise<RuntimeConfiguration[]> {
+  const rows = await reader.rows<RuntimeConfigurationRow>(ofService, [serviceId, runtimeGroupId]);
+  return rows.map(configurationOf);
+}
+
+const ofVersions = statement(
+  'runtime_configurations.of_versions',
+  `select ${configurationColumns}, v.id as version_id from service_version v
+   join runtime_configuration c on c.service_id = v.service_id and c.runtime_group_id = v.runtime_group_id
+     and (c.service_version_id is null or c.service_version_id = v.id)
+   where v.id = any($1::uuid[])`,
+);
+
+/** What each of these versions runs with. */
+export async function findConfigurationsOfVersions(
+  reader: Reader,
+  versionIds: readonly string[],
+): Promise<Map<string, RuntimeConfiguration>> {
+  if (versionIds.length === 0) return new Map();
+  const rows = await reader.rows<RuntimeConfigurationRow & { version_id: string }>(ofVersions, [versionIds]);
+  return new Map(rows.map((row) => [row.version_id, configurationOf(row)]));
+}
+
+const byIds = statement(
+  'runtime_configurations.by_ids',
+  `select ${configurationColumns} from runtime_configuration c join service s on s.id = c.service_id
+   where c.id = any($1::uuid[]) and s.organization_id = $2 and ($3::uuid is null or c.runtime_group_id = $3)`,
+);
+
+/** The visible ones of the runtime configurations asked for, in any order. */
+export async function findConfigurationsById(
+  reader: Reader,
+  { organizationId, runtimeGroupId }: Visibility,
+  ids: readonly string[],
+): Promise<RuntimeConfiguration[]> {
+  const known = ids.filter(isId);
+  if (known.length === 0) return [];
+  const rows = await reader.rows<RuntimeConfigurationRow>(byIds, [known, organizationId, runtimeGroupId]);
+  return rows.map(configurationOf);
+}
+
+const put = statement(
+  'runtime_configurations.put',
+  `insert into runtime_configuration as c (id, service_id, runtime_group_id, service_version_id, document, canary)
+   values ($1, $2, $3, $4, $5::jsonb, $6::jsonb)
+   on conflict (id) do update set document = excluded.document, canary = excluded.canary, version = c.version + 1,
+     updated_at = clock_timestamp()`,
+);
+
+export type ConfigurationDraft = Omit<RuntimeConfiguration, 'version' | 'updatedAt'>;
+
+/** Adds a runtime configuration, or makes it this. */
+export async function putConfiguration(tx: Transaction, configuration: ConfigurationDraft): Promise<void> {
+  const { id, serviceId, runtimeGroupId, serviceVersionId, settings, canary } = configuration;
+  const documents = [JSON.stringify(settings), canary && JSON.stringify(canary)];
+  await tx.rows(put, [id, serviceId, runtimeGroupId, serviceVersionId, ...documents]);
+}

@@ -1,0 +1,126 @@
+import type { JsonObject } from '../../foundation/kernel/json.js';
+import type { Problem } from '../../foundation/kernel/refusal.js';
+import { kindNamed, normalise } from '../gateway-config/index.js';
+import { noWeight, pathPrefixInvalid, targetNeeded } from './services.refusals.js';
+
+/**
+ * What a service runs with in a group, or one version of it: it may differ from group to group, and is changed at any time
+ * without a new version (the source on publishing, "Service Runtime Configurations"). Under Kong's field names.
+ */
+export interface RuntimeSettings {
+  /** The hosts of routes that name none. */
+  readonly hosts: readonly string[];
+  /** Comes before the paths of all routes. */
+  readonly path_prefix: string | null;
+  /** Whether the prefix is cut off before a request goes on. */
+  readonly strip_path_prefix: boolean;
+  readonly target: Target;
+}
+
+/** Where an API is. */
+export type Target =
+  /** One address; a name may stand for several, by DNS. */
+  | { readonly is: 'address'; readonly address: JsonObject }
+  /** Several nodes, between which an upstream balances. */
+  | { readonly is: 'nodes'; readonly address: JsonObject; readonly upstream: JsonObject; readonly nodes: readonly Node[] };
+
+export interface Node {
+  readonly target: string;
+  readonly weight: number;
+}
+
+/** A runtime configuration as it is stored. It owns the entities that are made of it and of the version that is live. */
+export interface RuntimeConfiguration {
+  readonly id: string;
+  readonly serviceId: string;
+  readonly runtimeGroupId: string;
+  /** Set where each version has its own. */
+  readonly serviceVersionId: string | null;
+  readonly settings: RuntimeSettings;
+  readonly canary: Canary | null;
+  /** Counts its changes. */
+  readonly version: number;
+  readonly updatedAt: Date;
+}
+
+/** For a time, a part of the requests goes to another target. */
+export interface Canary {
+  readonly target: Target;
+  /** The share, in percent, of those requests that meet the conditions. */
+  readonly weight: number;
+  /** What a request must have, all of it; none: every request. */
+  readonly conditions: readonly CanaryCondition[];
+}
+
+export interface CanaryCondition {
+  readonly source: 'HEADER' | 'COOKIE' | 'QUERY';
+  readonly name: string;
+  /** Null: any value. */
+  readonly value: string | null;
+}
+
+interface Checked<Value> {
+  readonly value: Value;
+  readonly problems: readonly Problem[];
+}
+
+/** The settings in their one form, and everything that is wrong with them. */
+export function normaliseSettings(given: RuntimeSettings): Checked<RuntimeSettings> {
+  const { value: target, problems } = normaliseTarget(given.target, ['target']);
+  const prefix = given.path_prefix?.replace(/\/+$/, '') ?? null;
+  const isPath = prefix === null || prefix === '' || /^(?:\/[A-Za-z0-9._~%-]+)+$/.test(prefix);
+  const wrong = isPath ? [] : [pathPrefixInvalid.problem({ pathPrefix: prefix }, ['path_prefix'])];
+  const hosts = normalise(kindNamed('route'), { hosts: given.hosts, paths: ['/'] });
+  return {
+    value: { ...given, path_prefix: prefix === '' ? null : prefix, target },
+    problems: [...problems, ...wrong, ...hosts.problems],
+  };
+}
+
+/** A target in its one form, and everything that is wrong with it, at its place. */
+export function normaliseTarget(target: Target, place: readonly string[]): Checked<Target> {
+  const at = (path: readonly string[], problems: readonly Problem[]): Problem[] =>
+    problems.map((problem) => ({ ...problem, path: [...place, ...path, ...problem.path] }));
+  const isNamed = target.is === 'nodes';
+  const address = normalise(kindNamed('gateway_service'), {
+    ...target.address,
+    ...(isNamed ? { host: 'upstream.invalid' } : {}),
+  });
+  const problems = at(['address'], address.problems);
+  if (!isNamed) return { value: { is: 'address', address: addressIn(address.document) }, problems };
+  const upstream = normalise(kindNamed('upstream'), { ...target.upstream, name: 'upstream.invalid' });
+  const nodes = target.nodes.map((node) =>
+    normalise(kindNamed('target'), { ...node, upstream: '00000000-0000-0000-0000-000000000000' }),
+  );
+  const weights = target.nodes.reduce((sum, { weight }) => sum + weight, 0);
+  const empty = target.nodes.length === 0 ? [targetNeeded.problem({}, ['nodes'])] : [];
+  const weightless = empty.length === 0 && weights === 0 ? [noWeight.problem({}, ['nodes'])] : [];
+  const { name: _, ...settings } = upstream.document;
+  return {
+    value: {
+      is: 'nodes',
+      address: withoutHost(addressIn(address.document)),
+      upstream: settings,
+      nodes: nodes.map(({ document }) => ({
+        target: String(document['target']),
+        weight: Number(document['weight']),
+      })),
+    },
+    problems: [
+      ...problems,
+      ...at(['upstream'], upstream.problems),
+      ...nodes.flatMap((node, index) => at(['nodes', String(index)], node.problems)),
+      ...at([], [...empty, ...weightless]),
+    ],
+  };
+}
+
+const addressFields: ReadonlySet<string> = new Set(['protocol', 'host', 'port', 'path']);
+
+function addressIn(document: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(document).filter(([name]) => addressFields.has(name)));
+}
+
+function withoutHost({ host: _, ...address }: JsonObject): JsonObject {
+  return address as JsonObject;
+}

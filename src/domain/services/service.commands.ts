@@ -1,0 +1,196 @@
+import type { Actor, Command, CommandContext, NewEvent, Scope } from '../../foundation/commands/command.js';
+import { newId } from '../../foundation/kernel/id.js';
+import { equalJson } from '../../foundation/kernel/json.js';
+import { refuseAny } from '../../foundation/kernel/refusal.js';
+import type { Transaction } from '../../foundation/postgres/database.js';
+import { refuseStaleVersion, type Labels } from '../runtime-groups/index.js';
+import { renameOwned } from './deploy.js';
+import { demandPolicy, getService, getVersion } from './find.js';
+import {
+  digestOfImplementation,
+  emptyImplementation,
+  normaliseImplementation,
+  type Implementation,
+} from './implementation.js';
+import { entryOf, serviceEvent, servicesStream, versionEvent } from './service-events.js';
+import { serviceProblems, type ReleasePolicy, type Service, type Template } from './service.js';
+import {
+  deleteServiceRow,
+  findServicesByName,
+  insertService,
+  updateServiceRow,
+  updateTemplateOf,
+} from './service.store.js';
+import { serviceInUse, serviceNameTaken, versionNotFound } from './services.refusals.js';
+import { findVersionsOf } from './version.store.js';
+
+export interface CreateService {
+  readonly name: string;
+  readonly description: string;
+  readonly labels: Labels;
+  readonly releasePolicy: ReleasePolicy;
+  /** What the template begins with, for services with one live version. */
+  readonly template: Implementation | null;
+}
+
+/** Adds a service to the catalogue. Nothing of it is reachable yet. */
+export const createService: Command<CreateService, { id: string }> = {
+  name: 'services.create',
+  action: 'service:write',
+  scope: (_reader, _input, actor) => Promise.resolve(catalogue(actor)),
+  run: async (tx, input, { actor, head }) => {
+    refuseAny(serviceProblems(input));
+    await refuseTakenName(tx, actor, input.name);
+    const id = newId();
+    const template = firstTemplate(input);
+    const service = { ...input, id, organizationId: actor.organizationId, template };
+    await insertService(tx, service);
+    return { result: { id }, ...entryOf(head, [serviceEvent('created', id, null, service)]) };
+  },
+};
+
+function firstTemplate({ releasePolicy, template }: CreateService): Template | null {
+  if (releasePolicy === 'SIDE_BY_SIDE') return null;
+  return { ...templateOf(template ?? emptyImplementation), version: 1 };
+}
+
+function templateOf(given: Implementation): Omit<Template, 'version'> {
+  const { implementation, problems } = normaliseImplementation(given);
+  refuseAny(problems.map((problem) => ({ ...problem, path: ['template', ...problem.path] })));
+  return { implementation, digest: digestOfImplementation(implementation) };
+}
+
+export interface UpdateService {
+  readonly id: string;
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+  readonly labels?: Labels | undefined;
+  readonly expectedVersion?: number | undefined;
+}
+
+/** Renames, describes or labels a service. What is absent stays. Gateway entities keep the names that they have. */
+export const updateService: Command<UpdateService, { id: string }> = {
+  name: 'services.update',
+  action: 'service:write',
+  scope: (_reader, _input, actor) => Promise.resolve(catalogue(actor)),
+  run: async (tx, input, { actor, head }) => {
+    const service = await getService(tx, input.id, actor, ['id']);
+    refuseStaleVersion(service, input.expectedVersion);
+    const to = {
+      ...service,
+      name: input.name ?? service.name,
+      description: input.description ?? service.description,
+      labels: input.labels ?? service.labels,
+    };
+    refuseAny(serviceProblems(to));
+    if (to.name !== service.name) await refuseTakenName(tx, actor, to.name);
+    const event = serviceEvent('updated', service.id, service, to);
+    if (equalJson(event.before, event.after)) return { result: { id: service.id }, events: [] };
+    await updateServiceRow(tx, service.id, to);
+    if (to.name !== service.name) await renameOwned(tx, to);
+    return { result: { id: service.id }, ...entryOf(head, [event]) };
+  },
+};
+
+export interface DeleteService {
+  readonly id: string;
+  readonly expectedVersion?: number | undefined;
+}
+
+/** Deletes a service with its history. Refused while a version of it is live somewhere. */
+export const deleteService: Command<DeleteService, { id: string }> = {
+  name: 'services.delete',
+  action: 'service:write',
+  scope: (_reader, _input, actor) => Promise.resolve(catalogue(actor)),
+  run: async (tx, input, { actor, head }) => {
+    const service = await getService(tx, input.id, actor, ['id']);
+    refuseStaleVersion(service, input.expectedVersion);
+    const versions = await findVersionsOf(tx, service.id);
+    const live = versions.filter(({ stage }) => stage === 'LIVE');
+    if (live.length > 0) {
+      const groups = [...new Set(live.map(({ runtimeGroupId }) => runtimeGroupId))];
+      throw serviceInUse({ name: service.name, live: live.length, groups }, ['id']);
+    }
+    await deleteServiceRow(tx, service.id);
+    const events = [
+      ...versions.map((version) => versionEvent('deleted', version, null)),
+      serviceEvent('deleted', service.id, service, null),
+    ];
+    return { result: { id: service.id }, ...entryOf(head, events) };
+  },
+};
+
+export interface UpdateTemplate {
+  readonly serviceId: string;
+  /** What is absent stays as it is. */
+  readonly changes: Partial<Implementation>;
+  readonly expectedVersion?: number | undefined;
+}
+
+/** Changes the draft of a service. Nothing that is published changes. */
+export const updateServiceTemplate: Command<UpdateTemplate, { id: string }> = {
+  name: 'services.update-template',
+  action: 'service:write',
+  scope: (_reader, _input, actor) => Promise.resolve(catalogue(actor)),
+  run: async (tx, { serviceId, changes, expectedVersion }, context) => {
+    const [service, template] = await getTemplate(tx, serviceId, context.actor);
+    refuseStaleVersion(template, expectedVersion);
+    const to = templateOf({ ...template.implementation, ...changes });
+    return changeTemplate(tx, service, to, context);
+  },
+};
+
+export interface ResetTemplate {
+  readonly serviceId: string;
+  /** The version whose content it gets. */
+  readonly serviceVersionId: string;
+  readonly expectedVersion?: number | undefined;
+}
+
+/** Makes the draft what a version is. */
+export const resetServiceTemplate: Command<ResetTemplate, { id: string }> = {
+  name: 'services.reset-template',
+  action: 'service:write',
+  scope: (_reader, _input, actor) => Promise.resolve(catalogue(actor)),
+  run: async (tx, { serviceId, serviceVersionId, expectedVersion }, context) => {
+    const [service, template] = await getTemplate(tx, serviceId, context.actor);
+    refuseStaleVersion(template, expectedVersion);
+    const version = await getVersion(tx, serviceVersionId, context.actor, ['serviceVersionId']);
+    if (version.serviceId !== service.id) {
+      throw versionNotFound({ what: `version ${version.id} of service ${service.name}` }, ['serviceVersionId']);
+    }
+    return changeTemplate(tx, service, version, context);
+  },
+};
+
+async function getTemplate(tx: Transaction, id: string, actor: Actor): Promise<[Service, Template]> {
+  const service = await getService(tx, id, actor);
+  demandPolicy(service, 'ONE_LIVE', 'It has no template: its versions are made and edited in their groups.');
+  if (!service.template) throw new Error(`The service ${id} has no template.`);
+  return [service, service.template];
+}
+
+async function changeTemplate(
+  tx: Transaction,
+  service: Service,
+  { implementation, digest }: Omit<Template, 'version'>,
+  { head }: CommandContext,
+): Promise<{ result: { id: string }; events: readonly NewEvent[]; stateHash?: Buffer }> {
+  const result = { id: service.id };
+  if (service.template?.digest.equals(digest)) return { result, events: [] };
+  await updateTemplateOf(tx, service.id, { implementation, digest });
+  const event = serviceEvent('template_updated', service.id, service, { ...service, template: { digest } });
+  return { result, ...entryOf(head, [event]) };
+}
+
+function catalogue(actor: Actor): Scope {
+  const resource = { organizationId: actor.organizationId, runtimeGroupId: null };
+  return { resource, stream: servicesStream(actor) };
+}
+
+async function refuseTakenName(tx: Transaction, actor: Actor, name: string): Promise<void> {
+  const visibility = { organizationId: actor.organizationId, runtimeGroupId: null };
+  const taken = await findServicesByName(tx, visibility, [name]);
+  if (taken.length > 0) throw serviceNameTaken({ name }, ['name']);
+}
+

@@ -1,0 +1,178 @@
+import type { Actor } from '../../foundation/commands/command.js';
+import { equalJson } from '../../foundation/kernel/json.js';
+import { refuseAny } from '../../foundation/kernel/refusal.js';
+import type { Reader, Transaction } from '../../foundation/postgres/database.js';
+import { refuseStaleVersion } from '../runtime-groups/index.js';
+import { changesToDeploy, changesToWithdraw } from './deploy.js';
+import { getService, getVersion } from './find.js';
+import { digestOfImplementation, normaliseImplementation, type Implementation } from './implementation.js';
+import { lifecycleCommand, type Effect, type LifecycleContext } from './lifecycle-command.js';
+import type { RuntimeConfiguration } from './runtime-configuration.js';
+import { findConfigurationsOfVersions } from './runtime-configuration.store.js';
+import { configurationEvent, versionEvent } from './service-events.js';
+import { isText, type Service } from './service.js';
+import {
+  deprecationInvalid,
+  successorInvalid,
+  textTooLong,
+  transitionRefused,
+  versionHistory,
+  versionImmovable,
+  versionLive,
+  versionSealed,
+} from './services.refusals.js';
+import { considerState, type StateStep } from './transitions.js';
+import { isOneLive, titleOf, type Deprecation, type ServiceVersion } from './version.js';
+import { deleteVersionRow, putVersion, type VersionDraft } from './version.store.js';
+
+/** A version with all that it goes with. */
+export interface VersionInUse {
+  readonly service: Service;
+  readonly version: ServiceVersion;
+  readonly configuration: RuntimeConfiguration | undefined;
+  readonly title: string;
+}
+
+export async function getVersionInUse(tx: Transaction, id: string, { actor }: LifecycleContext): Promise<VersionInUse> {
+  const version = await getVersion(tx, id, actor);
+  const service = await getService(tx, version.serviceId, actor);
+  const configuration = (await findConfigurationsOfVersions(tx, [version.id])).get(version.id);
+  return { service, version, configuration, title: titleOf(service, version.number) };
+}
+
+export async function groupOfVersion(reader: Reader, { id }: { readonly id: string }, actor: Actor): Promise<string> {
+  return (await getVersion(reader, id, actor)).runtimeGroupId;
+}
+
+export interface UpdateVersion {
+  readonly id: string;
+  /** What is absent stays as it is. */
+  readonly changes: Partial<Implementation>;
+  readonly notes?: string | undefined;
+  /** The group that it is in: it is in that one for ever. */
+  readonly runtimeGroupId?: string | undefined;
+  readonly expectedVersion?: number | undefined;
+}
+
+/** Changes what a version does, where that is not sealed, and its notes. */
+export const updateVersion = lifecycleCommand<UpdateVersion>({
+  name: 'services.update-version',
+  action: 'service:deploy',
+  group: groupOfVersion,
+  run: async (tx, input, context) => {
+    const found = await getVersionInUse(tx, input.id, context);
+    refuseUpdate(found, input);
+    const { version } = found;
+    const { implementation, problems } = normaliseImplementation({ ...version.implementation, ...input.changes });
+    refuseAny(problems);
+    const digest = digestOfImplementation(implementation);
+    const to: VersionDraft = { ...version, implementation, digest, notes: input.notes ?? version.notes };
+    return changeVersion(tx, found, to, 'updated');
+  },
+});
+
+function refuseUpdate({ service, version, title }: VersionInUse, input: UpdateVersion): void {
+  refuseStaleVersion(version, input.expectedVersion);
+  const { runtimeGroupId: group, notes = '' } = input;
+  if (group !== undefined && group !== version.runtimeGroupId) throw versionImmovable({ title }, ['runtimeGroupId']);
+  if (version.stage === 'HISTORY') throw versionHistory({ title }, ['id']);
+  if (isOneLive(service) && Object.keys(input.changes).length > 0) throw versionSealed({ title }, ['implementation']);
+  if (!isText(notes, 10_000)) throw textTooLong({ max: 10_000 }, ['notes']);
+}
+
+/** Makes the version this, and what is reachable of it. */
+async function changeVersion(
+  tx: Transaction,
+  { service, version, configuration }: VersionInUse,
+  to: VersionDraft,
+  past: string,
+): Promise<Effect> {
+  const result = { versionIds: [version.id] };
+  const event = versionEvent(past, version, to);
+  if (equalJson(event.before, event.after)) return { result, story: [], changes: [] };
+  await putVersion(tx, to, { oneLive: isOneLive(service) });
+  const isDeployed = configuration && to.stage === 'LIVE';
+  const changes = isDeployed ? await changesToDeploy(tx, { service, version: to, configuration, path: [] }) : [];
+  return { result, story: [event], changes };
+}
+
+export interface DeleteVersion {
+  readonly id: string;
+  /** Also one that is live: requests for it will fail. */
+  readonly force: boolean;
+}
+
+/** Deletes a version: one of history, or, by force, one that is live, with all that makes it reachable. */
+export const deleteVersion = lifecycleCommand<DeleteVersion>({
+  name: 'services.delete-version',
+  action: 'service:deploy',
+  group: groupOfVersion,
+  run: async (tx, { id, force }, context) => {
+    const { service, version, configuration, title } = await getVersionInUse(tx, id, context);
+    if (version.stage === 'LIVE' && !force) throw versionLive({ title }, ['force']);
+    const isReachable = version.stage === 'LIVE' && configuration;
+    const changes = isReachable ? await changesToWithdraw(tx, { service, version, configuration }) : [];
+    await deleteVersionRow(tx, version.id);
+    const own = configuration && !isOneLive(service) ? [configurationEvent('deleted', configuration, null)] : [];
+    const story = [versionEvent('deleted', version, null), ...own];
+    return { result: { versionIds: [version.id] }, story, changes };
+  },
+});
+
+export interface DeprecateVersion {
+  readonly id: string;
+  readonly deprecation: Deprecation;
+}
+
+/** Tells those who use a version that it will go: in the catalogue, and in the headers of its responses. */
+export const deprecateVersion = lifecycleCommand<DeprecateVersion>({
+  name: 'services.deprecate',
+  action: 'service:deploy',
+  group: groupOfVersion,
+  run: async (tx, { id, deprecation }, context) => {
+    const found = await getVersionInUse(tx, id, context);
+    await refuseDeprecation(tx, found, deprecation, context.actor);
+    return takeStep(tx, found, 'DEPRECATE', deprecation);
+  },
+});
+
+async function refuseDeprecation(
+  tx: Transaction,
+  { version }: VersionInUse,
+  { date, sunset, successorId, message }: Deprecation,
+  actor: Actor,
+): Promise<void> {
+  if (!isText(message, 2_048)) throw textTooLong({ max: 2_048 }, ['message']);
+  if (sunset !== null && Date.parse(sunset) < Date.parse(date)) throw deprecationInvalid({}, ['sunset']);
+  if (successorId === null) return;
+  const successor = await getVersion(tx, successorId, actor, ['successorId']);
+  const isOther = successor.serviceId === version.serviceId && successor.id !== version.id;
+  if (!isOther || successor.stage !== 'LIVE') throw successorInvalid({ id: successorId }, ['successorId']);
+}
+
+/** Takes a version out of the catalogue. It stays reachable for those who have access. */
+export const unpublishVersion = stateCommand('services.unpublish', 'UNPUBLISH');
+
+/** Brings a version back into the catalogue as any other. */
+export const republishVersion = stateCommand('services.republish', 'REPUBLISH');
+
+function stateCommand(name: string, step: StateStep) {
+  return lifecycleCommand<{ readonly id: string }>({
+    ...{ name, action: 'service:deploy', group: groupOfVersion },
+    run: async (tx, { id }, context) => takeStep(tx, await getVersionInUse(tx, id, context), step, null),
+  });
+}
+
+const pasts = { DEPRECATE: 'deprecated', UNPUBLISH: 'unpublished', REPUBLISH: 'republished' } as const;
+
+async function takeStep(
+  tx: Transaction,
+  found: VersionInUse,
+  step: StateStep,
+  deprecation: Deprecation | null,
+): Promise<Effect> {
+  const { version, title } = found;
+  const { to, why } = considerState(step, version);
+  if (to === null) throw transitionRefused({ title, step, why: why ?? '' }, ['id']);
+  return changeVersion(tx, found, { ...version, state: to, deprecation }, pasts[step]);
+}
