@@ -9,3 +9,5 @@ export { configMessage, configMessageWithSecrets } from './graphql/config-messag
 export { ConfigDelta, ConfigSnapshot } from './graphql/config-stream.graphql.js';
 export type { ReadSnapshot } from './snapshot.js';
 export { kindNamed } from './kinds/index.js';
+export { partTypes, type PartTypes } from './graphql/part-types.js';
+export { ConfigChange } from './graphql/config-change.graphql.js';

@@ -29,13 +29,21 @@ export async function changesToDeploy(tx: Transaction, deployment: Deployment): 
   const { configuration, path: origin } = deployment;
   const owner = ownerOf(deployment);
   await renameOwnerOf(tx, owner);
-  const wanted = realise({ ...deployment.version, ...configuration, name: nameOf(deployment), ownerId: owner.id });
+  const wanted = realise({
+    ...deployment.version,
+    ...configuration,
+    name: nameOf(deployment),
+    ownerId: owner.id,
+  });
   const there = await entitiesThere(tx, configuration, wanted);
   const ids = new Set(wanted.map(({ id }) => id));
   return [
-    ...wanted.map(
-      (entity): Change => ({ ...entity, is: there.has(entity.id) ? 'replace' : 'create', owner, origin }),
-    ),
+    ...wanted.map((entity): Change => ({
+      ...entity,
+      is: there.has(entity.id) ? 'replace' : 'create',
+      owner,
+      origin,
+    })),
     ...[...there.values()]
       .filter(({ id }) => !ids.has(id))
       .map(({ id, kind }): Change => ({ is: 'delete', id, kind, owner, origin })),
@@ -74,7 +82,9 @@ function nameOf({ service, version }: Deployment): string {
   if (isOneLive(service)) return service.name;
   const plain = version.number.replaceAll(/[^A-Za-z0-9._-]/g, '-');
   // Numbers that only differ in what a gateway does not take must not become one.
-  return plain === version.number ? `${service.name}.${plain}` : `${service.name}.${plain}.${version.id.slice(0, 8)}`;
+  return plain === version.number
+    ? `${service.name}.${plain}`
+    : `${service.name}.${plain}.${version.id.slice(0, 8)}`;
 }
 
 /** Has refusals call the entities of a service by its new name. */

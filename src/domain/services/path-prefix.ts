@@ -23,7 +23,8 @@ function prefixed(draft: RouteDraft, whole: Implementation, settings: RuntimeSet
   if (prefix === null) return draft;
   const paths = (draft.route['paths'] ?? []) as readonly string[];
   const cutsPath = draft.route['strip_path'] !== false;
-  if (paths.length === 0) return { ...draft, route: { ...draft.route, paths: [prefix], strip_path: cutsPrefix } };
+  if (paths.length === 0)
+    return { ...draft, route: { ...draft.route, paths: [prefix], strip_path: cutsPrefix } };
   if (cutsPath === cutsPrefix) {
     return { ...draft, route: { ...draft.route, paths: paths.map((path) => behind(prefix, path)) } };
   }
@@ -35,7 +36,8 @@ function prefixed(draft: RouteDraft, whole: Implementation, settings: RuntimeSet
       paths: paths.map((path) => kept(prefix, path)),
       strip_path: false,
       // Among regular expressions the longest is to win, as among prefixes.
-      regex_priority: Number(draft.route['regex_priority'] ?? 0) + Math.max(...paths.map((path) => path.length)),
+      regex_priority:
+        Number(draft.route['regex_priority'] ?? 0) + Math.max(...paths.map((path) => path.length)),
     },
     plugins: withUri(draft, whole, uri),
   };
@@ -44,19 +46,25 @@ function prefixed(draft: RouteDraft, whole: Implementation, settings: RuntimeSet
 const group = 'signalbox_path';
 
 function behind(prefix: string, path: string): string {
-  return path.startsWith('~') ? `~${escaped(prefix)}${path.slice(1)}` : `${prefix}${path === '/' ? '' : path}`;
+  return path.startsWith('~')
+    ? `~${escaped(prefix)}${path.slice(1)}`
+    : `${prefix}${path === '/' ? '' : path}`;
 }
 
 /** A regular expression whose group holds all but the prefix. */
 function keptPath(prefix: string, path: string): string {
   const { body, end } = expression(path);
-  return end === '' ? `~${escaped(prefix)}(?<${group}>${body}.*)` : `~${escaped(prefix)}(?<${group}>${body})${end}`;
+  return end === ''
+    ? `~${escaped(prefix)}(?<${group}>${body}.*)`
+    : `~${escaped(prefix)}(?<${group}>${body})${end}`;
 }
 
 /** A regular expression whose group holds what follows on the path. */
 function keptRest(prefix: string, path: string): string {
   const { body, end } = expression(path);
-  return end === '' ? `~${escaped(prefix)}${body}(?<${group}>.*)` : `~${escaped(prefix)}${body}(?<${group}>)${end}`;
+  return end === ''
+    ? `~${escaped(prefix)}${body}(?<${group}>.*)`
+    : `~${escaped(prefix)}${body}(?<${group}>)${end}`;
 }
 
 function expression(path: string): { readonly body: string; readonly end: string } {
@@ -78,10 +86,12 @@ function withUri({ plugins }: RouteDraft, whole: Implementation, uri: string): r
   });
   const shared = whole.plugins.filter((plugin) => plugin['name'] === transformer);
   const { instance_name: _, ...general } = shared[0] ?? { name: transformer };
-  return amendPlugin(plugins, transformer, amend) ?? [
-    ...plugins,
-    ...(amendPlugin([general as JsonObject], transformer, amend) ?? []),
-  ];
+  return (
+    amendPlugin(plugins, transformer, amend) ?? [
+      ...plugins,
+      ...(amendPlugin([general as JsonObject], transformer, amend) ?? []),
+    ]
+  );
 }
 
 const transformer = 'request-transformer';

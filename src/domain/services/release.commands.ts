@@ -64,7 +64,8 @@ async function publish(
   const service = await getService(tx, publication.serviceId, actor, [...path, 'serviceId']);
   demandPolicy(service, 'ONE_LIVE', 'Its versions are made in their groups: use createServiceVersion.');
   const { template } = service;
-  if (!template || isEmpty(template.implementation)) throw templateEmpty({ name: service.name }, [...path, 'serviceId']);
+  if (!template || isEmpty(template.implementation))
+    throw templateEmpty({ name: service.name }, [...path, 'serviceId']);
   await refuseDuringCanary(tx, service, groupId);
   const { implementation, digest } = template;
   await sealed(tx, service, { number, digest }, [...path, 'number']);
@@ -86,7 +87,10 @@ async function sealed(
 async function refuseDuringCanary(tx: Transaction, service: Service, groupId: string): Promise<void> {
   const configurations = await findConfigurations(tx, service.id, groupId);
   if (!configurations.some(({ canary }) => canary !== null)) return;
-  throw canaryRefused({ what: `service ${service.name}`, why: 'A canary is running. Promote or abort it first.' });
+  throw canaryRefused({
+    what: `service ${service.name}`,
+    why: 'A canary is running. Promote or abort it first.',
+  });
 }
 
 export interface PromoteVersion {
@@ -175,7 +179,11 @@ export const rollBack = lifecycleCommand<RollBack>({
     const { actor, groupId } = context;
     await refuseOvertaken(tx, [input], context);
     const service = await getService(tx, input.serviceId, actor);
-    demandPolicy(service, 'ONE_LIVE', 'Its versions are live side by side, so that there is none to go back to.');
+    demandPolicy(
+      service,
+      'ONE_LIVE',
+      'Its versions are live side by side, so that there is none to go back to.',
+    );
     const target = await rollbackTarget(tx, service, input, context);
     const { number, implementation, digest } = target;
     const then = input.restoresRuntimeConfiguration ? target.lastRuntimeConfiguration : null;
@@ -194,9 +202,12 @@ async function rollbackTarget(
 ): Promise<ServiceVersion> {
   const title = titleOf(service, number);
   // Whoever may see one group only gets nothing out of another.
-  const all = (await findVersionsOf(tx, service.id, actor.runtimeGroupId)).filter((version) => version.number === number);
+  const all = (await findVersionsOf(tx, service.id, actor.runtimeGroupId)).filter(
+    (version) => version.number === number,
+  );
   const here = all.find(({ runtimeGroupId }) => runtimeGroupId === groupId);
-  if (here?.stage === 'LIVE') throw transitionRefused({ title, step: 'ROLL_BACK', why: 'It is live already.' }, ['number']);
+  if (here?.stage === 'LIVE')
+    throw transitionRefused({ title, step: 'ROLL_BACK', why: 'It is live already.' }, ['number']);
   if (here) return here;
   const [elsewhere] = all;
   if (!elsewhere) throw versionNotFound({ what: title }, ['number']);
@@ -245,4 +256,3 @@ function together(released: readonly Released[]): Effect {
     changes: released.flatMap(({ changes }) => changes),
   };
 }
-

@@ -8,7 +8,11 @@ import type { Change } from '../gateway-config/index.js';
 import { changesToDeploy } from './deploy.js';
 import type { Implementation } from './implementation.js';
 import { normaliseSettings, type RuntimeSettings } from './runtime-configuration.js';
-import { findConfigurations, putConfiguration, type ConfigurationDraft } from './runtime-configuration.store.js';
+import {
+  findConfigurations,
+  putConfiguration,
+  type ConfigurationDraft,
+} from './runtime-configuration.store.js';
 import { configurationEvent, versionEvent } from './service-events.js';
 import { isText, type Service } from './service.js';
 import { numberInvalid, runtimeConfigurationNeeded, textTooLong } from './services.refusals.js';
@@ -75,7 +79,9 @@ export async function release(tx: Transaction, asked: Release, actor: Actor): Pr
 
 function releaseProblems({ number, notes, path }: Release) {
   return [
-    ...(isVersionNumber(number) ? [] : [numberInvalid.problem({ number: number.slice(0, 100) }, [...path, 'number'])]),
+    ...(isVersionNumber(number)
+      ? []
+      : [numberInvalid.problem({ number: number.slice(0, 100) }, [...path, 'number'])]),
     ...(isText(notes ?? '', maxNotes) ? [] : [textTooLong.problem({ max: maxNotes }, [...path, 'notes'])]),
   ];
 }
@@ -120,7 +126,8 @@ async function configure(
     throw runtimeConfigurationNeeded({ name: service.name, group }, [...path, 'runtimeConfiguration']);
   }
   const canary = endsCanary ? null : (before?.canary ?? null);
-  const id = before?.id ?? derivedId(versionId === serviceVersionId ? versionId : service.id, `${groupId}/runtime`);
+  const id =
+    before?.id ?? derivedId(versionId === serviceVersionId ? versionId : service.id, `${groupId}/runtime`);
   const after = { id, serviceId: service.id, runtimeGroupId: groupId, serviceVersionId, settings, canary };
   const event = configurationEvent(before ? 'updated' : 'created', before, after);
   const isSame = JSON.stringify(event.before) === JSON.stringify(event.after);

@@ -8,8 +8,17 @@ import { changesToDeploy } from './deploy.js';
 import { getService } from './find.js';
 import { lifecycleCommand, type Effect } from './lifecycle-command.js';
 import { settled } from './release.js';
-import { normaliseTarget, type Canary, type RuntimeConfiguration, type RuntimeSettings } from './runtime-configuration.js';
-import { findConfigurationsById, putConfiguration, type ConfigurationDraft } from './runtime-configuration.store.js';
+import {
+  normaliseTarget,
+  type Canary,
+  type RuntimeConfiguration,
+  type RuntimeSettings,
+} from './runtime-configuration.js';
+import {
+  findConfigurationsById,
+  putConfiguration,
+  type ConfigurationDraft,
+} from './runtime-configuration.store.js';
 import { configurationEvent } from './service-events.js';
 import {
   canaryInvalid,
@@ -63,7 +72,9 @@ async function changeConfiguration(
   if (equalJson(event.before, event.after)) return { result, story: [], changes: [] };
   await putConfiguration(tx, after);
   const service = await getService(tx, serviceId, actor);
-  const changes = version ? await changesToDeploy(tx, { service, version, configuration: after, path: [] }) : [];
+  const changes = version
+    ? await changesToDeploy(tx, { service, version, configuration: after, path: [] })
+    : [];
   return { result, story: [event], changes };
 }
 
@@ -83,7 +94,12 @@ export const startCanary = lifecycleCommand<StartCanary>({
     const target = normaliseTarget(given.target, ['target']);
     refuseAny([...target.problems, ...canaryProblems(given)]);
     const canary = { ...given, target: target.value };
-    return changeCanary(tx, found, { ...configuration, canary }, { past: 'canary_started', actor: context.actor });
+    return changeCanary(
+      tx,
+      found,
+      { ...configuration, canary },
+      { past: 'canary_started', actor: context.actor },
+    );
   },
 });
 
@@ -102,7 +118,12 @@ export const shiftCanary = lifecycleCommand<ShiftCanary>({
     const [found, configuration] = canaryAt('SHIFT', await getVersionInUse(tx, id, context));
     const canary = { ...(configuration.canary as Canary), weight };
     refuseAny(canaryProblems(canary));
-    return changeCanary(tx, found, { ...configuration, canary }, { past: 'canary_shifted', actor: context.actor });
+    return changeCanary(
+      tx,
+      found,
+      { ...configuration, canary },
+      { past: 'canary_shifted', actor: context.actor },
+    );
   },
 });
 
@@ -160,4 +181,3 @@ function canaryProblems({ weight, conditions }: Canary): Problem[] {
   }
   return problems;
 }
-

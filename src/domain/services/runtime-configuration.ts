@@ -22,7 +22,12 @@ export type Target =
   /** One address; a name may stand for several, by DNS. */
   | { readonly is: 'address'; readonly address: JsonObject }
   /** Several nodes, between which an upstream balances. */
-  | { readonly is: 'nodes'; readonly address: JsonObject; readonly upstream: JsonObject; readonly nodes: readonly Node[] };
+  | {
+      readonly is: 'nodes';
+      readonly address: JsonObject;
+      readonly upstream: JsonObject;
+      readonly nodes: readonly Node[];
+    };
 
 export interface Node {
   readonly target: string;

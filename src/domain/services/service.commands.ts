@@ -157,7 +157,9 @@ export const resetServiceTemplate: Command<ResetTemplate, { id: string }> = {
     refuseStaleVersion(template, expectedVersion);
     const version = await getVersion(tx, serviceVersionId, context.actor, ['serviceVersionId']);
     if (version.serviceId !== service.id) {
-      throw versionNotFound({ what: `version ${version.id} of service ${service.name}` }, ['serviceVersionId']);
+      throw versionNotFound({ what: `version ${version.id} of service ${service.name}` }, [
+        'serviceVersionId',
+      ]);
     }
     return changeTemplate(tx, service, version, context);
   },
@@ -193,4 +195,3 @@ async function refuseTakenName(tx: Transaction, actor: Actor, name: string): Pro
   const taken = await findServicesByName(tx, visibility, [name]);
   if (taken.length > 0) throw serviceNameTaken({ name }, ['name']);
 }
-

@@ -40,7 +40,11 @@ function serviceOf(row: ServiceRow): Service {
   };
 }
 
-function templateOf({ template, template_digest: digest, template_version: version }: ServiceRow): Template | null {
+function templateOf({
+  template,
+  template_digest: digest,
+  template_version: version,
+}: ServiceRow): Template | null {
   return template && digest && { implementation: template, digest, version };
 }
 
@@ -73,7 +77,12 @@ export async function findServicesByName(
   visibility: Visibility,
   names: readonly string[],
 ): Promise<Service[]> {
-  return find(reader, byNames, visibility, names.filter((name) => !name.includes('\0')));
+  return find(
+    reader,
+    byNames,
+    visibility,
+    names.filter((name) => !name.includes('\0')),
+  );
 }
 
 async function find(

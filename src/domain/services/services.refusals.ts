@@ -107,7 +107,8 @@ export const versionImmovable = defineRefusal(
 export const transitionRefused = defineRefusal(
   'TRANSITION_REFUSED',
   'conflict',
-  (facts: { title: string; step: string; why: string }) => `${facts.step} of ${facts.title} is refused. ${facts.why}`,
+  (facts: { title: string; step: string; why: string }) =>
+    `${facts.step} of ${facts.title} is refused. ${facts.why}`,
 );
 
 export const successorInvalid = defineRefusal(
@@ -120,7 +121,8 @@ export const successorInvalid = defineRefusal(
 export const deprecationInvalid = defineRefusal(
   'DEPRECATION_INVALID',
   'invalid',
-  () => 'A version ceases at or after the time from which it should not be used any more: let sunset be later than date.',
+  () =>
+    'A version ceases at or after the time from which it should not be used any more: let sunset be later than date.',
 );
 
 export const runtimeConfigurationNeeded = defineRefusal(
@@ -145,7 +147,8 @@ export const targetNeeded = defineRefusal(
 export const noWeight = defineRefusal(
   'WEIGHTS_ZERO',
   'invalid',
-  () => 'The weights of the nodes add up to zero, so that no request could be sent anywhere. Give one of them a weight.',
+  () =>
+    'The weights of the nodes add up to zero, so that no request could be sent anywhere. Give one of them a weight.',
 );
 
 export const pathPrefixInvalid = defineRefusal(

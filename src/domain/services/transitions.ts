@@ -91,5 +91,8 @@ export function considerAll(
 ): Considered<StateStep | 'ROLL_BACK', VersionState | VersionStage>[] {
   const states = (Object.keys(stateMachine) as StateStep[]).map((step) => considerState(step, version));
   if (!oneLive) return states;
-  return [...states, consider(stageMachine, 'ROLL_BACK', version.stage) as Considered<'ROLL_BACK', VersionStage>];
+  return [
+    ...states,
+    consider(stageMachine, 'ROLL_BACK', version.stage) as Considered<'ROLL_BACK', VersionStage>,
+  ];
 }

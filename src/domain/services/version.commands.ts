@@ -33,14 +33,22 @@ export interface VersionInUse {
   readonly title: string;
 }
 
-export async function getVersionInUse(tx: Transaction, id: string, { actor }: LifecycleContext): Promise<VersionInUse> {
+export async function getVersionInUse(
+  tx: Transaction,
+  id: string,
+  { actor }: LifecycleContext,
+): Promise<VersionInUse> {
   const version = await getVersion(tx, id, actor);
   const service = await getService(tx, version.serviceId, actor);
   const configuration = (await findConfigurationsOfVersions(tx, [version.id])).get(version.id);
   return { service, version, configuration, title: titleOf(service, version.number) };
 }
 
-export async function groupOfVersion(reader: Reader, { id }: { readonly id: string }, actor: Actor): Promise<string> {
+export async function groupOfVersion(
+  reader: Reader,
+  { id }: { readonly id: string },
+  actor: Actor,
+): Promise<string> {
   return (await getVersion(reader, id, actor)).runtimeGroupId;
 }
 
@@ -63,7 +71,10 @@ export const updateVersion = lifecycleCommand<UpdateVersion>({
     const found = await getVersionInUse(tx, input.id, context);
     refuseUpdate(found, input);
     const { version } = found;
-    const { implementation, problems } = normaliseImplementation({ ...version.implementation, ...input.changes });
+    const { implementation, problems } = normaliseImplementation({
+      ...version.implementation,
+      ...input.changes,
+    });
     refuseAny(problems);
     const digest = digestOfImplementation(implementation);
     const to: VersionDraft = { ...version, implementation, digest, notes: input.notes ?? version.notes };
@@ -74,9 +85,11 @@ export const updateVersion = lifecycleCommand<UpdateVersion>({
 function refuseUpdate({ service, version, title }: VersionInUse, input: UpdateVersion): void {
   refuseStaleVersion(version, input.expectedVersion);
   const { runtimeGroupId: group, notes = '' } = input;
-  if (group !== undefined && group !== version.runtimeGroupId) throw versionImmovable({ title }, ['runtimeGroupId']);
+  if (group !== undefined && group !== version.runtimeGroupId)
+    throw versionImmovable({ title }, ['runtimeGroupId']);
   if (version.stage === 'HISTORY') throw versionHistory({ title }, ['id']);
-  if (isOneLive(service) && Object.keys(input.changes).length > 0) throw versionSealed({ title }, ['implementation']);
+  if (isOneLive(service) && Object.keys(input.changes).length > 0)
+    throw versionSealed({ title }, ['implementation']);
   if (!isText(notes, 10_000)) throw textTooLong({ max: 10_000 }, ['notes']);
 }
 
@@ -92,7 +105,9 @@ async function changeVersion(
   if (equalJson(event.before, event.after)) return { result, story: [], changes: [] };
   await putVersion(tx, to, { oneLive: isOneLive(service) });
   const isDeployed = configuration && to.stage === 'LIVE';
-  const changes = isDeployed ? await changesToDeploy(tx, { service, version: to, configuration, path: [] }) : [];
+  const changes = isDeployed
+    ? await changesToDeploy(tx, { service, version: to, configuration, path: [] })
+    : [];
   return { result, story: [event], changes };
 }
 
@@ -113,7 +128,8 @@ export const deleteVersion = lifecycleCommand<DeleteVersion>({
     const isReachable = version.stage === 'LIVE' && configuration;
     const changes = isReachable ? await changesToWithdraw(tx, { service, version, configuration }) : [];
     await deleteVersionRow(tx, version.id);
-    const own = configuration && !isOneLive(service) ? [configurationEvent('deleted', configuration, null)] : [];
+    const own =
+      configuration && !isOneLive(service) ? [configurationEvent('deleted', configuration, null)] : [];
     const story = [versionEvent('deleted', version, null), ...own];
     return { result: { versionIds: [version.id] }, story, changes };
   },

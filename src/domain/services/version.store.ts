@@ -115,8 +115,7 @@ export async function readAllVersions(
 
 /** Whose versions a list is of. */
 export type VersionParents =
-  | { readonly of: 'organization' }
-  | { readonly of: 'service' | 'group'; readonly ids: readonly string[] };
+  { readonly of: 'organization' } | { readonly of: 'service' | 'group'; readonly ids: readonly string[] };
 
 export interface VersionList extends ListRequest {
   readonly of: VersionParents;

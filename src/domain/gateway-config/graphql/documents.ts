@@ -45,11 +45,18 @@ export function draftNode(
   { runtimeGroupId, revision }: { readonly runtimeGroupId: string; readonly revision: number },
 ): EntityNode {
   const now = systemClock.now();
-  const unstored = { owner: null, createdRevision: revision, createdAt: now, updatedAt: now, digest: Buffer.alloc(0) };
+  const unstored = {
+    owner: null,
+    createdRevision: revision,
+    createdAt: now,
+    updatedAt: now,
+    digest: Buffer.alloc(0),
+  };
   return nodeOf({ id, kind, runtimeGroupId, document, revision, ...unstored });
 }
 
-function toSchema(fields: Fields, document: JsonObject): Record<string, unknown> {
+/** A document under the names of the schema, without what is secret. */
+export function toSchema(fields: Fields, document: JsonObject): Record<string, unknown> {
   const shown: Record<string, unknown> = {};
   for (const [name, { type, secret }] of Object.entries(fields)) {
     const value = secret ? undefined : document[name];

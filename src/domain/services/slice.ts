@@ -1,0 +1,51 @@
+import type { Slice } from '../../foundation/graphql/slice.js';
+import { LifecycleResolver } from './graphql/lifecycle.resolver.js';
+import { RuntimeConfigurationType } from './graphql/runtime-configuration.graphql.js';
+import { ServiceType } from './graphql/service.graphql.js';
+import { loadService, ServiceResolver } from './graphql/service.resolver.js';
+import { ServiceVersionsDelta, ServiceVersionsSnapshot } from './graphql/version-stream.graphql.js';
+import { versionStreamResolver } from './graphql/version-stream.resolver.js';
+import { ServiceVersionType } from './graphql/version.graphql.js';
+import {
+  DeprecationResolver,
+  GroupServiceVersionsResolver,
+  loadConfiguration,
+  loadVersion,
+  RuntimeConfigurationResolver,
+  ServiceVersionResolver,
+  ServiceVersionsResolver,
+} from './graphql/version.resolver.js';
+import type { ServicePorts } from './services.watches.js';
+
+/** The catalogue: services, their versions, and how these become live. */
+export function servicesSlice(ports: ServicePorts): Slice {
+  return {
+    name: 'services',
+    resolvers: [
+      ...[ServiceResolver, ServiceVersionsResolver, GroupServiceVersionsResolver, ServiceVersionResolver],
+      ...[DeprecationResolver, RuntimeConfigurationResolver, LifecycleResolver, versionStreamResolver(ports)],
+    ],
+    types: [
+      ...[ServiceType, ServiceVersionType, RuntimeConfigurationType],
+      ...[ServiceVersionsSnapshot, ServiceVersionsDelta],
+    ],
+    references: [
+      {
+        typeName: 'Service',
+        node: true,
+        resolve: async (context, { id, name }) =>
+          id === undefined ? loadService(context, String(name), 'name') : loadService(context, String(id)),
+      },
+      {
+        typeName: 'ServiceVersion',
+        node: true,
+        resolve: async (context, { id }) => loadVersion(context, String(id)),
+      },
+      {
+        typeName: 'RuntimeConfiguration',
+        node: true,
+        resolve: async (context, { id }) => loadConfiguration(context, String(id)),
+      },
+    ],
+  };
+}
