@@ -89,7 +89,7 @@ function withUri({ plugins }: RouteDraft, whole: Implementation, uri: string): r
   return (
     amendPlugin(plugins, transformer, amend) ?? [
       ...plugins,
-      ...(amendPlugin([general as JsonObject], transformer, amend) ?? []),
+      ...(amendPlugin([general], transformer, amend) ?? []),
     ]
   );
 }

@@ -1,5 +1,5 @@
 import { derivedId } from '../../foundation/kernel/id.js';
-import type { Json, JsonObject } from '../../foundation/kernel/json.js';
+import type { JsonObject } from '../../foundation/kernel/json.js';
 import { withCanary } from './canary-plugin.js';
 import { withDeprecation } from './deprecation-headers.js';
 import type { Implementation, RouteDraft } from './implementation.js';
@@ -39,7 +39,7 @@ export function realise(live: LiveVersion): WantedEntity[] {
     ...(live.canary ? upstreamOf(live, 'canary', live.canary.target, idOf) : []),
     { kind: 'gateway_service', id: service, fields: serviceFields(live) },
     ...routes.flatMap((draft) => routeEntities(live, draft, { service, idOf })),
-    ...plugins.map((plugin) => pluginEntity(live, plugin, ['service'], { service }, idOf)),
+    ...plugins.map(pluginEntity(live.name, { service }, (name) => idOf('service', 'plugin', name))),
   ];
 }
 
@@ -78,7 +78,7 @@ function upstreamOf(
 }
 
 function hostAndPort({ host, port }: JsonObject): string {
-  return `${String(host)}:${String(port)}`;
+  return `${host as string}:${port as number}`;
 }
 
 function serviceFields({ name, implementation, settings: { target } }: LiveVersion): JsonObject {
@@ -91,24 +91,25 @@ function routeEntities(
   { route, plugins }: RouteDraft,
   { service, idOf }: { readonly service: string; readonly idOf: IdOf },
 ): WantedEntity[] {
-  const own = String(route['name']);
+  const own = route['name'] as string;
   const id = idOf('route', own);
   const fields = { ...route, name: `${live.name}.${own}`, service };
   return [
     { kind: 'route', id, fields },
-    ...plugins.map((plugin) => pluginEntity(live, plugin, ['route', own], { route: id }, idOf)),
+    ...plugins.map(pluginEntity(live.name, { route: id }, (name) => idOf('route', own, 'plugin', name))),
   ];
 }
 
+/** Makes the entity of a plugin of one scope. */
 function pluginEntity(
-  { name }: LiveVersion,
-  plugin: JsonObject,
-  path: readonly string[],
+  name: string,
   scope: JsonObject,
-  idOf: IdOf,
-): WantedEntity {
-  const instance = plugin['instance_name'];
-  const named: JsonObject = typeof instance === 'string' ? { instance_name: `${name}.${instance}` } : {};
-  const id = idOf(...path, 'plugin', String(plugin['name']));
-  return { kind: 'plugin', id, fields: { ...plugin, ...named, ...scope } as Record<string, Json> };
+  idOf: (plugin: string) => string,
+): (plugin: JsonObject) => WantedEntity {
+  return (plugin) => {
+    const instance = plugin['instance_name'];
+    const named: JsonObject = typeof instance === 'string' ? { instance_name: `${name}.${instance}` } : {};
+    const id = idOf(plugin['name'] as string);
+    return { kind: 'plugin', id, fields: { ...plugin, ...named, ...scope } };
+  };
 }

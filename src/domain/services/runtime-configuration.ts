@@ -107,8 +107,8 @@ export function normaliseTarget(target: Target, place: readonly string[]): Check
       address: withoutHost(addressIn(address.document)),
       upstream: settings,
       nodes: nodes.map(({ document }) => ({
-        target: String(document['target']),
-        weight: Number(document['weight']),
+        target: document['target'] as string,
+        weight: document['weight'] as number,
       })),
     },
     problems: [
@@ -127,5 +127,5 @@ function addressIn(document: JsonObject): JsonObject {
 }
 
 function withoutHost({ host: _, ...address }: JsonObject): JsonObject {
-  return address as JsonObject;
+  return address;
 }

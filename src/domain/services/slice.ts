@@ -34,7 +34,9 @@ export function servicesSlice(ports: ServicePorts): Slice {
         typeName: 'Service',
         node: true,
         resolve: async (context, { id, name }) =>
-          id === undefined ? loadService(context, String(name), 'name') : loadService(context, String(id)),
+          id === undefined
+            ? loadService(context, name as string, 'name')
+            : loadService(context, id as string),
       },
       {
         typeName: 'ServiceVersion',

@@ -67,7 +67,7 @@ export interface Considered<Step extends string, State extends string> {
 
 /** What a step would do in a state. */
 export function consider<Step extends string, State extends string>(
-  machine: Machine<Step, State>,
+  machine: Pick<Machine<Step, State>, Step>,
   step: Step,
   state: State,
 ): Considered<Step, State> {
@@ -91,8 +91,5 @@ export function considerAll(
 ): Considered<StateStep | 'ROLL_BACK', VersionState | VersionStage>[] {
   const states = (Object.keys(stateMachine) as StateStep[]).map((step) => considerState(step, version));
   if (!oneLive) return states;
-  return [
-    ...states,
-    consider(stageMachine, 'ROLL_BACK', version.stage) as Considered<'ROLL_BACK', VersionStage>,
-  ];
+  return [...states, consider<'ROLL_BACK', VersionStage>(stageMachine, 'ROLL_BACK', version.stage)];
 }

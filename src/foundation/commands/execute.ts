@@ -160,11 +160,7 @@ class Write<Input, Result extends Json | JsonObject, Prepared> {
     const key = this.idempotencyKey(input);
     const repeated = key && (await this.repeated(tx, key));
     if (repeated) return { executed: repeated, wakes: [] };
-    const journalHead = scope.journal ? await this.lock(tx, scope.journal) : noHead;
-    const head = scope.stream ? await this.lockAsExpected(tx, scope.stream) : noHead;
-    const context = { actor: this.actor, scope, head, journalHead };
-    const outcome = await this.command.run(tx, prepared, context);
-    this.refuseOtherPlan(outcome);
+    const { head, journalHead, outcome } = await this.runLocked(tx, prepared, scope);
     const moved = scope.stream ? await this.append(tx, scope.stream, head, outcome) : head;
     const told = await this.tell(tx, scope, journalHead, outcome);
     const committed = moved !== head || told;
@@ -177,6 +173,20 @@ class Write<Input, Result extends Json | JsonObject, Prepared> {
     // What has not moved wakes nobody: whoever writes because of being woken would never come to rest.
     const own = [moved === head ? null : scope.stream, told ? scope.journal : null];
     return { executed, wakes: [...own, ...(outcome.wakes ?? [])].filter((stream) => stream != null) };
+  }
+
+  /** Runs the command while its streams are locked: the journal first, in every command that has one. */
+  private async runLocked(
+    tx: Transaction,
+    prepared: Prepared,
+    scope: Scope,
+  ): Promise<{ head: StreamHead; journalHead: StreamHead; outcome: Outcome<Result> }> {
+    const journalHead = scope.journal ? await this.lock(tx, scope.journal) : noHead;
+    const head = scope.stream ? await this.lockAsExpected(tx, scope.stream) : noHead;
+    const context = { actor: this.actor, scope, head, journalHead };
+    const outcome = await this.command.run(tx, prepared, context);
+    this.refuseOtherPlan(outcome);
+    return { head, journalHead, outcome };
   }
 
   /** Appends to the journal; answers whether there was anything to tell. */

@@ -13,11 +13,11 @@ export interface PartTypes {
   readonly object: ClassType;
   readonly input: ClassType;
   /** What an input stands for, under Kong's names. */
-  read(input: Readonly<Record<string, unknown>>): JsonObject;
+  readonly read: (input: Readonly<Record<string, unknown>>) => JsonObject;
   /** What a document looks like under the schema's names, with secrets hidden. */
-  show(document: JsonObject): Record<string, unknown>;
+  readonly show: (document: JsonObject) => Record<string, unknown>;
   /** The place in the input that a problem of the document is about. */
-  path(path: readonly string[]): readonly string[];
+  readonly path: (path: readonly string[]) => readonly string[];
 }
 
 /** Makes the types of those fields of a kind that are named. */
@@ -55,7 +55,7 @@ export function partTypes(
     read: (given) => toDocument(partial, given),
     show: (document) => ({
       ...toSchema(fields, redacted(kind, document)),
-      tags: (document['tags'] as readonly string[] | undefined) ?? [],
+      tags: (document['tags']) ?? [],
     }),
   };
 }

@@ -192,8 +192,14 @@ export class DeprecateServiceVersionInput extends LifecycleInput {
   message?: string | null;
 }
 
-@InputType({ description: 'A version to bring into another state.' })
-export class ServiceVersionStateInput extends LifecycleInput {
+@InputType({ description: 'A version to take out of the catalogue.' })
+export class UnpublishServiceVersionInput extends LifecycleInput {
+  @Field(() => ID, { description: 'The version.' })
+  id!: string;
+}
+
+@InputType({ description: 'A version to bring back into the catalogue.' })
+export class RepublishServiceVersionInput extends LifecycleInput {
   @Field(() => ID, { description: 'The version.' })
   id!: string;
 }
@@ -261,8 +267,14 @@ export class ShiftCanaryInput extends LifecycleInput {
   weight!: number;
 }
 
-@InputType({ description: 'A canary to end.' })
-export class EndCanaryInput extends LifecycleInput {
+@InputType({ description: 'A canary whose target is to be the target of all requests.' })
+export class PromoteCanaryInput extends LifecycleInput {
+  @Field(() => ID, { description: 'The live version whose canary is running.' })
+  serviceVersionId!: string;
+}
+
+@InputType({ description: 'A canary to end, as if it had not been.' })
+export class AbortCanaryInput extends LifecycleInput {
   @Field(() => ID, { description: 'The live version whose canary is running.' })
   serviceVersionId!: string;
 }

@@ -25,12 +25,14 @@ import {
   CreateServiceVersionInput,
   DeleteServiceVersionInput,
   DeprecateServiceVersionInput,
-  EndCanaryInput,
+  AbortCanaryInput,
+  PromoteCanaryInput,
   LifecyclePayload,
   PromoteServiceVersionInput,
   PublishServiceVersionInput,
   RollbackServiceInput,
-  ServiceVersionStateInput,
+  UnpublishServiceVersionInput,
+  RepublishServiceVersionInput,
   ShiftCanaryInput,
   StartCanaryInput,
   UpdateRuntimeConfigurationInput,
@@ -168,7 +170,7 @@ export class LifecycleResolver {
     description: 'Takes a version out of the catalogue. It stays reachable for those who have access.',
   })
   unpublishServiceVersion(
-    @Arg('input', () => ServiceVersionStateInput, inputArgument) input: ServiceVersionStateInput,
+    @Arg('input', () => UnpublishServiceVersionInput, inputArgument) input: UnpublishServiceVersionInput,
     @Ctx() context: GraphqlContext,
   ) {
     const given = { id: input.id };
@@ -177,7 +179,7 @@ export class LifecycleResolver {
 
   @Mutation(() => LifecyclePayload, { description: 'Brings a version back into the catalogue as any other.' })
   republishServiceVersion(
-    @Arg('input', () => ServiceVersionStateInput, inputArgument) input: ServiceVersionStateInput,
+    @Arg('input', () => RepublishServiceVersionInput, inputArgument) input: RepublishServiceVersionInput,
     @Ctx() context: GraphqlContext,
   ) {
     const given = { id: input.id };
@@ -241,7 +243,7 @@ export class LifecycleResolver {
     description: 'Makes the target of a canary the target of all requests.',
   })
   promoteCanary(
-    @Arg('input', () => EndCanaryInput, inputArgument) input: EndCanaryInput,
+    @Arg('input', () => PromoteCanaryInput, inputArgument) input: PromoteCanaryInput,
     @Ctx() context: GraphqlContext,
   ) {
     const { serviceVersionId: id } = input;
@@ -257,7 +259,7 @@ export class LifecycleResolver {
 
   @Mutation(() => LifecyclePayload, { description: 'Sends all requests to the first target again.' })
   abortCanary(
-    @Arg('input', () => EndCanaryInput, inputArgument) input: EndCanaryInput,
+    @Arg('input', () => AbortCanaryInput, inputArgument) input: AbortCanaryInput,
     @Ctx() context: GraphqlContext,
   ) {
     const { serviceVersionId: id } = input;

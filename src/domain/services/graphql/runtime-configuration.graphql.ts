@@ -226,8 +226,18 @@ export function readConditions(
   return (inputs ?? []).map(({ source, name, value }) => ({ source, name, value: value ?? null }));
 }
 
+type ShownSettings = Pick<RuntimeConfigurationType, 'hosts' | 'pathPrefix' | 'stripPathPrefix' | 'target'>;
+
+/** A runtime configuration, as far as its GraphQL type shows it without being asked for more. */
+export type ConfigurationNode = Omit<RuntimeConfiguration, 'settings' | 'canary'> &
+  ShownSettings & { readonly __typename: 'RuntimeConfiguration'; readonly canary: CanaryType | null };
+
 /** A runtime configuration as its GraphQL type shows it. */
-export function configurationNode({ settings, canary, ...configuration }: RuntimeConfiguration) {
+export function configurationNode({
+  settings,
+  canary,
+  ...configuration
+}: RuntimeConfiguration): ConfigurationNode {
   return {
     ...configuration,
     ...showSettings(settings),
@@ -236,7 +246,7 @@ export function configurationNode({ settings, canary, ...configuration }: Runtim
   };
 }
 
-export function showSettings({ hosts, path_prefix, strip_path_prefix, target }: RuntimeSettings) {
+function showSettings({ hosts, path_prefix, strip_path_prefix, target }: RuntimeSettings): ShownSettings {
   return { hosts, pathPrefix: path_prefix, stripPathPrefix: strip_path_prefix, target: showTarget(target) };
 }
 
@@ -249,7 +259,7 @@ function showTarget(target: Target): ServiceTarget {
   // The type says that an address has a host; of nodes, it is each one's own.
   return {
     address: null,
-    nodes: target.nodes as ServiceNode[],
+    nodes: target.nodes,
     balancing: balancing.show(target.upstream),
   };
 }

@@ -55,7 +55,7 @@ function shown(addressed: VersionMessage): object {
     const transitions = revisions.flatMap((revision) => transitionsIn(revision, addressed));
     return { cursor, fromCursor, transitions, __typename: 'ServiceVersionsDelta' };
   }
-  return configMessage(message as never);
+  return configMessage(message);
 }
 
 function transitionsIn(

@@ -7,7 +7,6 @@ import { askedList, type ListArguments } from '../../../foundation/graphql/list-
 import { listField } from '../../../foundation/graphql/list-field.js';
 import { mapPage } from '../../../foundation/postgres/list.js';
 import { loadGroup, RuntimeGroupType } from '../../runtime-groups/index.js';
-import type { ReleasePolicy } from '../service.js';
 import {
   configurationsById,
   configurationsOfVersions,
@@ -125,7 +124,7 @@ export class ServiceVersionResolver {
   })
   async allowedTransitions(@Root() version: VersionNode, @Ctx() context: GraphqlContext) {
     const service = await loadService(context, version.serviceId);
-    const oneLive = service !== null && isOneLive(service as { releasePolicy: ReleasePolicy });
+    const oneLive = service !== null && isOneLive(service);
     return considerAll(version, { oneLive }).map(({ step, to, why }) => ({
       ...{ step, to },
       allowed: to !== null,
