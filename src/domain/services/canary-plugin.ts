@@ -16,7 +16,7 @@ export function withCanary(implementation: Implementation, canary: Canary, upstr
  * What the gateway runs for each request. Everything in it that somebody typed is printable ASCII in a quoted string
  * (`isPlain`), so that nothing can become code.
  */
-export function canaryCode({ conditions, weight }: Canary, upstream: string): string {
+function canaryCode({ conditions, weight }: Canary, upstream: string): string {
   const tests = [
     ...conditions.map((condition) => `not (${testOf(condition)})`),
     ...(weight < 100 ? [`math.random() * 100 >= ${weight}`] : []),

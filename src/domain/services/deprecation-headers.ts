@@ -13,7 +13,7 @@ export function withDeprecation(implementation: Implementation, deprecation: Dep
 }
 
 /** Each as the plugin takes it: name and value with a colon between. */
-export function headersOf({ date, sunset }: Deprecation): string[] {
+function headersOf({ date, sunset }: Deprecation): string[] {
   const since = `Deprecation:@${Math.floor(Date.parse(date) / 1_000)}`;
   return sunset === null ? [since] : [since, `Sunset:${new Date(sunset).toUTCString()}`];
 }

@@ -52,7 +52,7 @@ export function versionEvent(
 }
 
 /** What the log tells of a version; what it does is told by its digest. */
-export function versionFacts(version: VersionDraft): JsonObject {
+function versionFacts(version: VersionDraft): JsonObject {
   const { serviceId, runtimeGroupId, number, digest, stage, state, deprecation, notes } = version;
   return {
     ...{ service: serviceId, runtime_group: runtimeGroupId, number, digest: digest.toString('hex') },

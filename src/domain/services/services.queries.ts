@@ -8,8 +8,6 @@ import { findServices, findServicesByName, listServices } from './service.store.
 import type { ServiceVersion } from './version.js';
 import { findVersions, listVersions, type VersionList } from './version.store.js';
 
-export type { VersionParents } from './version.store.js';
-
 /** Services by their ids or names, one answer for each key; nothing for those that are not there for the actor. */
 export const servicesByKey: Query<
   { readonly by: 'id' | 'name'; readonly keys: readonly string[] },

@@ -1,5 +1,5 @@
 /** The longest number of a version. */
-export const maxNumber = 100;
+const maxNumber = 100;
 
 /**
  * True for text that can be the number of a version: any that is valid as the name of a file on every common system, so that

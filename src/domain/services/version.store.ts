@@ -114,7 +114,7 @@ export async function readAllVersions(
 }
 
 /** Whose versions a list is of. */
-export type VersionParents =
+type VersionParents =
   { readonly of: 'organization' } | { readonly of: 'service' | 'group'; readonly ids: readonly string[] };
 
 export interface VersionList extends ListRequest {
