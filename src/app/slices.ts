@@ -3,7 +3,7 @@ import type { StreamHub } from '../domain/event-log/slice.js';
 import { countEntities, gatewayConfigSlice, makeReadSnapshot } from '../domain/gateway-config/slice.js';
 import { countInstances, instancesSlice, type Presence } from '../domain/instances/slice.js';
 import { runtimeGroupsSlice } from '../domain/runtime-groups/slice.js';
-import { servicesSlice } from '../domain/services/slice.js';
+import { endServices, servicesSlice } from '../domain/services/slice.js';
 import type { Execute } from '../foundation/commands/execute.js';
 import type { Slice } from '../foundation/graphql/slice.js';
 import type { Database } from '../foundation/postgres/database.js';
@@ -21,7 +21,7 @@ export function makeSlices({ database, hub, execute, presence }: SlicePorts): re
   const readSnapshot = makeReadSnapshot(database);
   return [
     accessSlice,
-    runtimeGroupsSlice({ countInstances, countEntities }),
+    runtimeGroupsSlice({ countInstances, countEntities, endServices }),
     gatewayConfigSlice({ reader: database, hub, readSnapshot }),
     instancesSlice({ database, hub, execute, presence, readSnapshot }),
     servicesSlice({ database, hub }),

@@ -1,4 +1,11 @@
-import type { Actor, Command, NewEvent, Scope } from '../../foundation/commands/command.js';
+import type {
+  Actor,
+  Command,
+  Entry,
+  NewEvent,
+  Scope,
+  StreamHead,
+} from '../../foundation/commands/command.js';
 import { newId } from '../../foundation/kernel/id.js';
 import { equalJson, type JsonObject } from '../../foundation/kernel/json.js';
 import { refuseAny } from '../../foundation/kernel/refusal.js';
@@ -94,6 +101,7 @@ export interface DeletedGroup extends JsonObject {
   readonly id: string;
   readonly instances: number;
   readonly entities: number;
+  readonly liveServiceVersions: number;
 }
 
 /** Counts what belongs to a group, and what stands in the way of deleting it; given by the slices that know. */
@@ -103,25 +111,37 @@ export interface GroupContents {
     runtimeGroupId: string,
   ): Promise<{ readonly all: number; readonly connected: number }>;
   countEntities(reader: Reader, runtimeGroupId: string): Promise<number>;
+  /** How many versions of services are live in the group, and what is told of services when it goes. */
+  endServices(
+    reader: Reader,
+    runtimeGroupId: string,
+    journalHead: StreamHead,
+  ): Promise<{ readonly live: number; readonly journal: Entry }>;
 }
 
-/** Deletes a custom group with its configuration and instances. One with connected instances takes `force`. */
+/** Deletes a custom group with its configuration and instances. One with connected instances or live versions takes `force`. */
 export function deleteRuntimeGroup(contents: GroupContents): Command<DeleteRuntimeGroup, DeletedGroup> {
   return {
     name: 'runtime-groups.delete',
     action: 'group:delete',
-    scope: (reader, input, actor) => groupScope(reader, input.id, actor),
-    run: async (tx, input, { actor }) => {
+    scope: async (reader, input, actor) => ({
+      ...(await groupScope(reader, input.id, actor)),
+      journal: { topic: 'services', scopeId: actor.organizationId },
+    }),
+    run: async (tx, input, { actor, journalHead }) => {
       const group = await getGroup(tx, input.id, actor, ['id']);
       if (group.isDefault) throw defaultGroupKept({ name: group.name }, ['id']);
       refuseStaleVersion(group, input.expectedVersion);
       const { all, connected } = await contents.countInstances(tx, group.id);
-      if (connected > 0 && !input.force) throw groupInUse({ name: group.name, connected }, ['force']);
+      const { live, journal } = await contents.endServices(tx, group.id, journalHead);
+      if (connected + live > 0 && !input.force)
+        throw groupInUse({ name: group.name, connected, live }, ['force']);
       const entities = await contents.countEntities(tx, group.id);
       await deleteGroup(tx, group.id);
       return {
-        result: { id: group.id, instances: all, entities },
+        result: { id: group.id, instances: all, entities, liveServiceVersions: live },
         events: [event('runtime-group.deleted', group.id, facts(group), null)],
+        journal,
         wakes: streamsOf(group.id),
       };
     },

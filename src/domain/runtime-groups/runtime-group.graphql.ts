@@ -243,6 +243,12 @@ export class DeleteRuntimeGroupPayload {
 
   @Field(() => Int, {
     nullable: true,
+    description: 'How many live versions of services went, or would go, with it.',
+  })
+  deletedLiveServiceVersions?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
     description:
       'The revision of the organization’s own log that this write produced. Null if the write was refused.',
   })

@@ -50,8 +50,8 @@ export const defaultGroupKept = defineRefusal(
 export const groupInUse = defineRefusal(
   'RUNTIME_GROUP_IN_USE',
   'conflict',
-  (facts: { name: string; connected: number }) =>
-    `“${facts.name}” has ${facts.connected} connected instances. Stop them first, or pass force: true; dryRun: true says what would go.`,
+  (facts: { name: string; connected: number; live: number }) =>
+    `“${facts.name}” has ${facts.connected} connected instances and ${facts.live} live versions of services. Stop and delete them first, or pass force: true; dryRun: true says what would go.`,
 );
 
 export const quotaReached = defineRefusal(

@@ -137,8 +137,13 @@ export function runtimeGroupResolver(remove: Command<DeleteRuntimeGroup, Deleted
         const force = input.force === true || input.dryRun === true;
         const command = { id, force, expectedVersion: expectedVersion ?? undefined };
         const { result, revision } = await context.execute(remove, command, writeOptions(input));
-        const { instances: deletedInstances, entities: deletedEntities } = result;
-        return { runtimeGroup, deletedInstances, deletedEntities, revision };
+        const { instances: deletedInstances, entities: deletedEntities, liveServiceVersions } = result;
+        const deleted = {
+          deletedInstances,
+          deletedEntities,
+          deletedLiveServiceVersions: liveServiceVersions,
+        };
+        return { runtimeGroup, ...deleted, revision };
       });
     }
   }

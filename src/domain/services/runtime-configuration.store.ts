@@ -83,6 +83,32 @@ export async function findConfigurationsById(
   return rows.map(configurationOf);
 }
 
+const ofWholeService = statement(
+  'runtime_configurations.of_whole_service',
+  `select ${configurationColumns} from runtime_configuration c where c.service_id = $1 order by c.id`,
+);
+
+/** The runtime configurations of a service, in all groups. */
+export async function findConfigurationsOf(
+  reader: Reader,
+  serviceId: string,
+): Promise<RuntimeConfiguration[]> {
+  return (await reader.rows<RuntimeConfigurationRow>(ofWholeService, [serviceId])).map(configurationOf);
+}
+
+const inGroup = statement(
+  'runtime_configurations.in_group',
+  `select ${configurationColumns} from runtime_configuration c where c.runtime_group_id = $1 order by c.id`,
+);
+
+/** All runtime configurations in a group. */
+export async function findConfigurationsInGroup(
+  reader: Reader,
+  runtimeGroupId: string,
+): Promise<RuntimeConfiguration[]> {
+  return (await reader.rows<RuntimeConfigurationRow>(inGroup, [runtimeGroupId])).map(configurationOf);
+}
+
 const put = statement(
   'runtime_configurations.put',
   `insert into runtime_configuration as c (id, service_id, runtime_group_id, service_version_id, document, canary)

@@ -3,7 +3,7 @@ import { newId } from '../../foundation/kernel/id.js';
 import { equalJson } from '../../foundation/kernel/json.js';
 import { refuseAny } from '../../foundation/kernel/refusal.js';
 import type { Transaction } from '../../foundation/postgres/database.js';
-import { refuseStaleVersion, type Labels } from '../runtime-groups/index.js';
+import { getGroup, refuseStaleVersion, type Labels } from '../runtime-groups/index.js';
 import { renameOwned } from './deploy.js';
 import { demandPolicy, getService, getVersion } from './find.js';
 import {
@@ -12,7 +12,8 @@ import {
   normaliseImplementation,
   type Implementation,
 } from './implementation.js';
-import { entryOf, serviceEvent, servicesStream, versionEvent } from './service-events.js';
+import { configurationEvent, entryOf, serviceEvent, servicesStream, versionEvent } from './service-events.js';
+import { findConfigurationsOf } from './runtime-configuration.store.js';
 import { serviceProblems, type ReleasePolicy, type Service, type Template } from './service.js';
 import {
   deleteServiceRow,
@@ -108,17 +109,29 @@ export const deleteService: Command<DeleteService, { id: string }> = {
     const versions = await findVersionsOf(tx, service.id);
     const live = versions.filter(({ stage }) => stage === 'LIVE');
     if (live.length > 0) {
-      const groups = [...new Set(live.map(({ runtimeGroupId }) => runtimeGroupId))];
+      const groups = await groupNames(tx, live, actor);
       throw serviceInUse({ name: service.name, live: live.length, groups }, ['id']);
     }
+    const configurations = await findConfigurationsOf(tx, service.id);
     await deleteServiceRow(tx, service.id);
     const events = [
       ...versions.map((version) => versionEvent('deleted', version, null)),
+      ...configurations.map((configuration) => configurationEvent('deleted', configuration, null)),
       serviceEvent('deleted', service.id, service, null),
     ];
     return { result: { id: service.id }, ...entryOf(head, events) };
   },
 };
+
+async function groupNames(
+  tx: Transaction,
+  versions: readonly { readonly runtimeGroupId: string }[],
+  actor: Actor,
+): Promise<string[]> {
+  const ids = [...new Set(versions.map(({ runtimeGroupId }) => runtimeGroupId))];
+  const groups = await Promise.all(ids.map((id) => getGroup(tx, id, actor)));
+  return groups.map(({ name }) => `“${name}”`);
+}
 
 export interface UpdateTemplate {
   readonly serviceId: string;

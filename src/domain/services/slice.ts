@@ -17,6 +17,8 @@ import {
 } from './graphql/version.resolver.js';
 import type { ServicePorts } from './services.watches.js';
 
+export { endServices } from './end-services.js';
+
 /** The catalogue: services, their versions, and how these become live. */
 export function servicesSlice(ports: ServicePorts): Slice {
   return {

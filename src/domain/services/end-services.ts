@@ -1,0 +1,21 @@
+import type { Entry, StreamHead } from '../../foundation/commands/command.js';
+import type { Reader } from '../../foundation/postgres/database.js';
+import { findConfigurationsInGroup } from './runtime-configuration.store.js';
+import { configurationEvent, entryOf, versionEvent } from './service-events.js';
+import { findVersionsInGroup } from './version.store.js';
+
+/** What is told of services when a group goes, and how many of their versions are live in it. */
+export async function endServices(
+  reader: Reader,
+  runtimeGroupId: string,
+  journalHead: StreamHead,
+): Promise<{ readonly live: number; readonly journal: Entry }> {
+  const versions = await findVersionsInGroup(reader, runtimeGroupId);
+  const configurations = await findConfigurationsInGroup(reader, runtimeGroupId);
+  const events = [
+    ...versions.map((version) => versionEvent('deleted', version, null)),
+    ...configurations.map((configuration) => configurationEvent('deleted', configuration, null)),
+  ];
+  const live = versions.filter(({ stage }) => stage === 'LIVE').length;
+  return { live, journal: entryOf(journalHead, events) };
+}
