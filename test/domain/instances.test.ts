@@ -179,7 +179,7 @@ describe('an instance', () => {
     ];
     for (const [mutation, input] of attempts)
       await expectRefused(client.attempt(mutation, input), 'ACTION_DENIED');
-    await expectRefused(client.send('{ accessTokens { id } }'), 'ACTION_DENIED');
+    await expectRefused(client.send('{ accessTokens { nodes { id } } }'), 'ACTION_DENIED');
   });
 
   it('is the only one that may follow and report as it', async () => {

@@ -290,6 +290,14 @@ export type ResyncReason =
   /** The cursor is ahead of the history that is here now, as after a restore. */
   | 'FUTURE';
 
+/** A token to withdraw. */
+export type RevokeAccessTokenInput = {
+  /** The token. */
+  readonly id: string;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+};
+
 /** One end of a connection, by address, by port, or by both. */
 export type RouteEndpointInput = {
   /** The IP address, or a range of them such as 10.0.0.0/8. */
@@ -438,6 +446,15 @@ export type TokenRole =
   | 'ADMIN'
   /** Read and follow, and change nothing. */
   | 'VIEWER';
+
+/** Whether a token lets anybody in. */
+export type TokenState =
+  /** It did, until its time was up. */
+  | 'EXPIRED'
+  /** It does. */
+  | 'GOOD'
+  /** It was withdrawn. */
+  | 'REVOKED';
 
 /** Changes to a GatewayService. What is absent stays as it is; null asks for the default. */
 export type UpdateGatewayServiceInput = {
@@ -662,6 +679,20 @@ export type ImportConfigurationMutationVariables = Exact<{
 
 
 export type ImportConfigurationMutation = { readonly importConfiguration: { readonly revision: number | null, readonly summary: { readonly created: number, readonly updated: number, readonly deleted: number, readonly unchanged: number } | null, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }> | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type ListTokensQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type ListTokensQuery = { readonly accessTokens: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly role: TokenRole, readonly state: TokenState, readonly runtimeGroupId: string | null, readonly createdAt: string, readonly expiresAt: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type RevokeTokenMutationVariables = Exact<{
+  input: RevokeAccessTokenInput;
+}>;
+
+
+export type RevokeTokenMutation = { readonly revokeAccessToken: { readonly accessToken: { readonly name: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type CreateTokenMutationVariables = Exact<{
   input: CreateAccessTokenInput;
@@ -998,6 +1029,39 @@ export const ImportConfigurationDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ImportConfigurationMutation, ImportConfigurationMutationVariables>;
+export const ListTokensDocument = new TypedDocumentString(`
+    query ListTokens($after: String) {
+  accessTokens(first: 200, after: $after, orderBy: [{field: CREATED_AT}]) {
+    nodes {
+      id
+      name
+      role
+      state
+      runtimeGroupId
+      createdAt
+      expiresAt
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ListTokensQuery, ListTokensQueryVariables>;
+export const RevokeTokenDocument = new TypedDocumentString(`
+    mutation RevokeToken($input: RevokeAccessTokenInput!) {
+  revokeAccessToken(input: $input) {
+    accessToken {
+      name
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RevokeTokenMutation, RevokeTokenMutationVariables>;
 export const CreateTokenDocument = new TypedDocumentString(`
     mutation CreateToken($input: CreateAccessTokenInput!) {
   createAccessToken(input: $input) {

@@ -1,5 +1,10 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { connectionOf } from '../../foundation/graphql/connection.js';
+import { filterInputFor } from '../../foundation/graphql/filter-input.js';
+import { enumFilter, IdFilter, StringFilter, TimestampFilter } from '../../foundation/graphql/filter.js';
+import { listArgumentsFor } from '../../foundation/graphql/list-arguments.js';
 import { Node } from '../../foundation/graphql/node.js';
+import { orderInputFor } from '../../foundation/graphql/order-input.js';
 import { GraphQLDateTimeISO } from '../../foundation/graphql/scalars.js';
 import { UserError } from '../../foundation/graphql/user-error.js';
 import { WriteInput } from '../../foundation/graphql/write-options.js';
@@ -62,6 +67,29 @@ export class AccessToken {
   @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When its time is up; null: never.' })
   expiresAt?: Date | null;
 }
+
+export const AccessTokenConnection = connectionOf('AccessToken', () => AccessToken);
+
+const fields = {
+  name: 'What it is for.',
+  role: 'What it lets its holder do.',
+  state: 'Whether it lets anybody in.',
+  createdAt: 'When it was made.',
+  expiresAt: 'When its time is up.',
+};
+
+export const AccessTokenListArguments = listArgumentsFor('AccessToken', {
+  filter: filterInputFor('AccessToken', {
+    id: { filter: () => IdFilter, description: 'Its id.' },
+    name: { filter: () => StringFilter, description: fields.name },
+    role: { filter: () => enumFilter('TokenRole', () => TokenRole), description: fields.role },
+    state: { filter: () => enumFilter('TokenState', () => TokenState), description: fields.state },
+    runtimeGroupId: { filter: () => IdFilter, description: 'The one runtime group that it is good for.' },
+    createdAt: { filter: () => TimestampFilter, description: fields.createdAt },
+    expiresAt: { filter: () => TimestampFilter, description: fields.expiresAt },
+  }),
+  order: orderInputFor('AccessToken', fields),
+});
 
 @InputType({ description: 'A new token.' })
 export class CreateAccessTokenInput extends WriteInput {
