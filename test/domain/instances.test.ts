@@ -1,8 +1,10 @@
+import { checkGuarantees } from '../guarantees/check-guarantees.js';
 import { expectRefused, type Client, type Variables } from '../kit/client.js';
 import { startControlPlane, type TestControlPlane } from '../kit/control-plane.js';
 import { eventually } from '../kit/eventually.js';
+import { finalStatus } from '../kit/final.js';
 import { unique, type Group, type Instance } from '../kit/seed.js';
-import { configChanges, runtimeConfig } from '../kit/streams.js';
+import { configChanges, runtimeConfig, syncStatus } from '../kit/streams.js';
 import type { SnapshotPart } from '../kit/trace.js';
 
 let plane: TestControlPlane;
@@ -31,6 +33,20 @@ async function statusOf({ id }: Instance): Promise<Status | null> {
     hostname connection syncStatus syncReason syncMessage targetRevision appliedRevision ipAddress runtimeVersion lastSeenAt
   } }`;
   return (await admin.gql<{ runtimeInstance: Status | null }>(query, { id })).runtimeInstance;
+}
+
+interface Token {
+  readonly id: string;
+  readonly role: string;
+  readonly state: string;
+}
+
+/** The tokens of an instance, the oldest first. */
+async function tokensOf({ id }: Instance): Promise<readonly Token[]> {
+  const query = `query ($id: ID!) {
+    accessTokens(filter: { runtimeInstanceId: { eq: $id } }, orderBy: [{ field: CREATED_AT }]) { nodes { id role state } }
+  }`;
+  return (await admin.gql<{ accessTokens: { nodes: Token[] } }>(query, { id })).accessTokens.nodes;
 }
 
 /** A group with one revision, and an instance of it that follows its configuration. */
@@ -154,14 +170,15 @@ describe('an instance', () => {
     expect(stream.entries.map(({ is }) => is)).toEqual(['opened', 'session', 'snapshot', 'closed']);
   });
 
-  it.each(['updateRuntimeInstance', 'deleteRuntimeInstance'])(
-    'is refused if it is not there: %s',
-    async (mutation) => {
-      for (const id of ['01a1fbc6-342c-766e-a0ad-b084a456ef02', 'nope']) {
-        await expectRefused(admin.attempt(mutation, { id }), 'RUNTIME_INSTANCE_NOT_FOUND');
-      }
-    },
-  );
+  it.each([
+    ['updateRuntimeInstance', 'id'],
+    ['deleteRuntimeInstance', 'id'],
+    ['createRuntimeInstanceToken', 'runtimeInstanceId'],
+  ])('is refused if it is not there: %s', async (mutation, field) => {
+    for (const id of ['01a1fbc6-342c-766e-a0ad-b084a456ef02', 'nope']) {
+      await expectRefused(admin.attempt(mutation, { [field]: id }), 'RUNTIME_INSTANCE_NOT_FOUND');
+    }
+  });
 
   it('may follow and report for itself, and nothing else', async () => {
     const { group, instance, client, service } = await aRunningInstance();
@@ -176,6 +193,7 @@ describe('an instance', () => {
       ['updateRuntimeInstance', { id: instance.id, hostname: 'x' }],
       ['deleteRuntimeInstance', { id: instance.id }],
       ['createAccessToken', { name: 'x', role: 'ADMIN' }],
+      ['createRuntimeInstanceToken', { runtimeInstanceId: instance.id }],
     ];
     for (const [mutation, input] of attempts)
       await expectRefused(client.attempt(mutation, input), 'ACTION_DENIED');
@@ -310,14 +328,43 @@ describe('the status of an instance', () => {
     expect(await statusOf(instance)).toMatchObject({ connection: 'CONNECTED', syncReason: 'APPLIED' });
   });
 
-  it('is REVOKED once its token is withdrawn', async () => {
-    const { instance } = await aRunningInstance();
-    const [token] = await plane.sql<{ id: string }>(
-      'select id from access_token where runtime_instance_id = $1',
-      [instance.id],
-    );
+  it('is REVOKED once its token is withdrawn, which ends its session', async () => {
+    const { group, instance, client, stream } = await aRunningInstance();
+    const told = (await plane.live(admin)).open(syncStatus(group.id));
+    const [token] = await tokensOf(instance);
+    expect(token).toMatchObject({ role: 'INSTANCE', state: 'GOOD' });
     await admin.mutate('revokeAccessToken', { id: token?.id });
     expect(await statusOf(instance)).toMatchObject({ syncStatus: 'OUT_OF_SYNC', syncReason: 'REVOKED' });
+    expect(JSON.stringify(await stream.ended())).toContain('TOKEN_REVOKED');
+    await expectRefused(client.send('{ organization { id } }'), 'TOKEN_REVOKED');
+    await told.until((entries) =>
+      entries.some(
+        (entry) =>
+          entry.is === 'delta' &&
+          entry.changes.at(-1)?.after?.['syncReason'] === 'REVOKED' &&
+          entry.changes.at(-1)?.after?.['connection'] === 'DISCONNECTED',
+      ),
+    );
+    checkGuarantees([told.trace()], await finalStatus(plane, group.id));
+  });
+
+  it('is what it was as soon as it comes with another token', async () => {
+    const { instance, client, ...running } = await aRunningInstance();
+    await report(client, applied(running));
+    const [old] = await tokensOf(instance);
+    const input = { runtimeInstanceId: instance.id, idempotencyKey: unique('key') };
+    const selection = 'accessToken { id role runtimeInstanceId } secret';
+    const made = await admin.mutate<{ secret: string }>('createRuntimeInstanceToken', input, selection);
+    expect(made).toMatchObject({ accessToken: { role: 'INSTANCE', runtimeInstanceId: instance.id } });
+    expect(await admin.mutate('createRuntimeInstanceToken', input, selection)).toEqual({
+      ...made,
+      secret: null,
+    });
+    await admin.mutate('revokeAccessToken', { id: old?.id });
+    await running.stream.ended();
+    await start(plane.as(made.secret));
+    expect(await statusOf(instance)).toMatchObject({ connection: 'CONNECTED', syncReason: 'APPLIED' });
+    expect((await tokensOf(instance)).map(({ state }) => state)).toEqual(['REVOKED', 'GOOD']);
   });
 
   it('counts as active in its group only if it is connected and in sync', async () => {

@@ -4,6 +4,32 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { Json } from '../../foundation/kernel/json.js';
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Which items of a list of `AccessToken` are meant: those for which everything holds that is given. Null means no condition. */
+export type AccessTokenFilter = {
+  /** All of these hold. */
+  readonly and?: ReadonlyArray<AccessTokenFilter> | null | undefined;
+  /** When it was made. */
+  readonly createdAt?: TimestampFilter | null | undefined;
+  /** When its time is up. */
+  readonly expiresAt?: TimestampFilter | null | undefined;
+  /** Its id. */
+  readonly id?: IdFilter | null | undefined;
+  /** What it is for. */
+  readonly name?: StringFilter | null | undefined;
+  /** This does not hold. */
+  readonly not?: AccessTokenFilter | null | undefined;
+  /** At least one of these holds. None given: nothing is meant. */
+  readonly or?: ReadonlyArray<AccessTokenFilter> | null | undefined;
+  /** What it lets its holder do. */
+  readonly role?: TokenRoleFilter | null | undefined;
+  /** The one runtime group that it is good for. */
+  readonly runtimeGroupId?: IdFilter | null | undefined;
+  /** The instance that comes with it. */
+  readonly runtimeInstanceId?: IdFilter | null | undefined;
+  /** Whether it lets anybody in. */
+  readonly state?: TokenStateFilter | null | undefined;
+};
+
 /** What happened to an entity. */
 export type ChangeOperation =
   /** It was made. */
@@ -41,7 +67,7 @@ export type CreateAccessTokenInput = {
   /** What it is for; 1 to 100 characters. */
   readonly name: string;
   /** What it lets its holder do. */
-  readonly role: TokenRole;
+  readonly role: GrantedRole;
   /** The one runtime group that it is to be good for. Default: all of them. */
   readonly runtimeGroupId?: string | null | undefined;
 };
@@ -150,7 +176,7 @@ export type DeleteRouteInput = {
   readonly runtimeGroupId?: string | null | undefined;
 };
 
-/** An instance to remove, with its token: its process is let in no more. */
+/** An instance to remove, with its tokens: its process is let in no more. */
 export type DeleteRuntimeInstanceInput = {
   /** The instance to remove. */
   readonly id: string;
@@ -164,6 +190,13 @@ export type GoodbyeReason =
   | 'DRAINING'
   /** Another process has connected with the identity of this instance. */
   | 'REPLACED';
+
+/** What a token of a person or a pipeline lets its holder do. */
+export type GrantedRole =
+  /** Everything. */
+  | 'ADMIN'
+  /** Read and follow, and change nothing. */
+  | 'VIEWER';
 
 /** Conditions on an id; all that are given must hold. Null means no condition. */
 export type IdFilter = {
@@ -384,7 +417,7 @@ export type SyncReason =
   | 'OFFLINE'
   /** It refused the target revision, and runs the last good one. */
   | 'REJECTED'
-  /** Its token was withdrawn. */
+  /** All its tokens were withdrawn. */
   | 'REVOKED'
   /** It is behind, for less than 30 seconds. */
   | 'SYNCING';
@@ -444,8 +477,22 @@ export type TimestampFilter = {
 export type TokenRole =
   /** Everything. */
   | 'ADMIN'
+  /** Run the configuration of its group as one instance, and report. */
+  | 'INSTANCE'
   /** Read and follow, and change nothing. */
   | 'VIEWER';
+
+/** Conditions on a `TokenRole`; all that are given must hold. Null means no condition. */
+export type TokenRoleFilter = {
+  /** Is equal to this. */
+  readonly eq?: TokenRole | null | undefined;
+  /** Is equal to one of these. */
+  readonly in?: ReadonlyArray<TokenRole> | null | undefined;
+  /** True: has no value. False: has one. */
+  readonly isNull?: boolean | null | undefined;
+  /** Is not equal to this; also holds where there is no value. */
+  readonly ne?: TokenRole | null | undefined;
+};
 
 /** Whether a token lets anybody in. */
 export type TokenState =
@@ -455,6 +502,18 @@ export type TokenState =
   | 'GOOD'
   /** It was withdrawn. */
   | 'REVOKED';
+
+/** Conditions on a `TokenState`; all that are given must hold. Null means no condition. */
+export type TokenStateFilter = {
+  /** Is equal to this. */
+  readonly eq?: TokenState | null | undefined;
+  /** Is equal to one of these. */
+  readonly in?: ReadonlyArray<TokenState> | null | undefined;
+  /** True: has no value. False: has one. */
+  readonly isNull?: boolean | null | undefined;
+  /** Is not equal to this; also holds where there is no value. */
+  readonly ne?: TokenState | null | undefined;
+};
 
 /** Changes to a GatewayService. What is absent stays as it is; null asks for the default. */
 export type UpdateGatewayServiceInput = {
@@ -682,6 +741,7 @@ export type ImportConfigurationMutation = { readonly importConfiguration: { read
 
 export type ListTokensQueryVariables = Exact<{
   after?: string | null | undefined;
+  filter?: AccessTokenFilter | null | undefined;
 }>;
 
 
@@ -1030,8 +1090,13 @@ export const ImportConfigurationDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ImportConfigurationMutation, ImportConfigurationMutationVariables>;
 export const ListTokensDocument = new TypedDocumentString(`
-    query ListTokens($after: String) {
-  accessTokens(first: 200, after: $after, orderBy: [{field: CREATED_AT}]) {
+    query ListTokens($after: String, $filter: AccessTokenFilter) {
+  accessTokens(
+    first: 200
+    after: $after
+    filter: $filter
+    orderBy: [{field: CREATED_AT}]
+  ) {
     nodes {
       id
       name

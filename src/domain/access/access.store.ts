@@ -21,8 +21,7 @@ const byId = statement('access.by_id', `select ${columns} from access_token wher
 const visibleByIds = statement(
   'access.visible_by_ids',
   `select ${columns} from access_token
-   where id = any($1::uuid[]) and organization_id = $2 and ($3::uuid is null or runtime_group_id = $3)
-     and runtime_instance_id is null`,
+   where id = any($1::uuid[]) and organization_id = $2 and ($3::uuid is null or runtime_group_id = $3)`,
 );
 
 export async function findTokenBySecret(reader: Reader, hash: Buffer): Promise<StoredToken | undefined> {
@@ -38,20 +37,20 @@ const tokens = {
   from: 'access_token',
   select: columns,
   id: 'id',
-  where:
-    'organization_id = $1 and ($2::uuid is null or runtime_group_id = $2) and runtime_instance_id is null',
+  where: 'organization_id = $1 and ($2::uuid is null or runtime_group_id = $2)',
   columns: {
     id: { sql: 'id', type: 'uuid', required: true },
     name: { sql: 'name', type: 'text', required: true },
     role: { sql: 'role', type: 'text', required: true },
     state: { sql: state, type: 'text', required: true },
     runtimeGroupId: { sql: 'runtime_group_id', type: 'uuid' },
+    runtimeInstanceId: { sql: 'runtime_instance_id', type: 'uuid' },
     createdAt: { sql: 'created_at', type: 'timestamp', required: true },
     expiresAt: { sql: 'expires_at', type: 'timestamp' },
   },
 } as const;
 
-/** A page of the tokens that people and pipelines hold; those of instances belong to the instances. */
+/** A page of the tokens of people, pipelines and instances. */
 export async function listTokens(
   reader: Reader,
   { organizationId, runtimeGroupId }: Visibility,
@@ -62,7 +61,7 @@ export async function listTokens(
   return page as ListPage<StoredToken>;
 }
 
-/** The visible ones of these tokens of people and pipelines, in any order. What is no id finds nothing. */
+/** The visible ones of these tokens, in any order. What is no id finds nothing. */
 export async function findTokens(
   reader: Reader,
   visibility: Visibility,

@@ -12,10 +12,26 @@ import { WriteInput } from '../../foundation/graphql/write-options.js';
 export enum TokenRole {
   ADMIN = 'ADMIN',
   VIEWER = 'VIEWER',
+  INSTANCE = 'INSTANCE',
 }
 registerEnumType(TokenRole, {
   name: 'TokenRole',
   description: 'What a token lets its holder do.',
+  valuesConfig: {
+    ADMIN: { description: 'Everything.' },
+    VIEWER: { description: 'Read and follow, and change nothing.' },
+    INSTANCE: { description: 'Run the configuration of its group as one instance, and report.' },
+  },
+});
+
+/** The roles of tokens that are made by themselves; those of instances are made with the instance, or for it. */
+export enum GrantedRole {
+  ADMIN = 'ADMIN',
+  VIEWER = 'VIEWER',
+}
+registerEnumType(GrantedRole, {
+  name: 'GrantedRole',
+  description: 'What a token of a person or a pipeline lets its holder do.',
   valuesConfig: {
     ADMIN: { description: 'Everything.' },
     VIEWER: { description: 'Read and follow, and change nothing.' },
@@ -38,7 +54,7 @@ registerEnumType(TokenState, {
 });
 
 @ObjectType({
-  description: 'A token that people and pipelines come with. Its secret is kept nowhere.',
+  description: 'A token that people, pipelines and instances come with. Its secret is kept nowhere.',
   implements: Node,
   simpleResolvers: true,
 })
@@ -57,6 +73,12 @@ export class AccessToken {
     description: 'The one runtime group that it is good for; null: all of them.',
   })
   runtimeGroupId?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The instance that comes with it; null: it is that of a person or a pipeline.',
+  })
+  runtimeInstanceId?: string | null;
 
   @Field(() => TokenState, { description: 'Whether it lets anybody in.' })
   state!: TokenState;
@@ -85,6 +107,7 @@ export const AccessTokenListArguments = listArgumentsFor('AccessToken', {
     role: { filter: () => enumFilter('TokenRole', () => TokenRole), description: fields.role },
     state: { filter: () => enumFilter('TokenState', () => TokenState), description: fields.state },
     runtimeGroupId: { filter: () => IdFilter, description: 'The one runtime group that it is good for.' },
+    runtimeInstanceId: { filter: () => IdFilter, description: 'The instance that comes with it.' },
     createdAt: { filter: () => TimestampFilter, description: fields.createdAt },
     expiresAt: { filter: () => TimestampFilter, description: fields.expiresAt },
   }),
@@ -96,8 +119,8 @@ export class CreateAccessTokenInput extends WriteInput {
   @Field(() => String, { description: 'What it is for; 1 to 100 characters.' })
   name!: string;
 
-  @Field(() => TokenRole, { description: 'What it lets its holder do.' })
-  role!: TokenRole;
+  @Field(() => GrantedRole, { description: 'What it lets its holder do.' })
+  role!: GrantedRole;
 
   @Field(() => ID, {
     nullable: true,

@@ -6,7 +6,7 @@ import { decide } from './decide.js';
 
 export type { StoredToken };
 
-/** A page of the tokens of people and pipelines in the actor's organization. */
+/** A page of the tokens of the actor's organization. */
 export const tokensPage: Query<ListRequest, ListPage<StoredToken>> = {
   name: 'access.page',
   action: 'token:read',

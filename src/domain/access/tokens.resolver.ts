@@ -22,7 +22,7 @@ import { tokensById, tokensPage, type StoredToken } from './tokens.queries.js';
 @Resolver(() => AccessToken)
 export class AccessTokenResolver {
   @Query(() => AccessTokenConnection, {
-    description: 'The tokens of people and pipelines. For administrators.',
+    description: 'The tokens of people, pipelines and instances. For administrators.',
   })
   async accessTokens(
     @Args(() => AccessTokenListArguments) args: ListArguments,
@@ -90,6 +90,7 @@ function nodeOf(token: StoredToken): object {
     role: token.role,
     state: token.state,
     runtimeGroupId: token.runtime_group_id,
+    runtimeInstanceId: token.runtime_instance_id,
     createdAt: token.created_at,
     expiresAt: token.expires_at,
   };

@@ -1,10 +1,10 @@
 import { isIP } from 'node:net';
-import type { Actor, Command, Scope, StreamKey } from '../../foundation/commands/command.js';
+import type { Actor, Command, NewEvent, Scope, StreamKey } from '../../foundation/commands/command.js';
 import { newId } from '../../foundation/kernel/id.js';
 import { equalJson, type JsonObject } from '../../foundation/kernel/json.js';
 import { refuseAny, type Problem } from '../../foundation/kernel/refusal.js';
-import type { Reader } from '../../foundation/postgres/database.js';
-import { insertToken } from '../access/index.js';
+import type { Reader, Transaction } from '../../foundation/postgres/database.js';
+import { insertToken, tokenCreated } from '../access/index.js';
 import { getGroup, labelProblems, type Labels } from '../runtime-groups/index.js';
 import type { Instance } from './instance.js';
 import {
@@ -37,27 +37,62 @@ export const createInstance: Command<CreateInstance, { id: string }> = {
     const id = newId();
     const runtimeGroupId = scope.resource.runtimeGroupId as string;
     await insertInstance(tx, { ...input, runtimeGroupId, id });
-    await insertToken(tx, {
-      id: newId(),
-      organization_id: actor.organizationId,
-      name: `instance ${input.hostname}`,
-      role: 'INSTANCE',
-      secret_hash: Buffer.from(input.secretHash, 'hex'),
-      runtime_group_id: runtimeGroupId,
-      runtime_instance_id: id,
-      expires_at: null,
-    });
     const { hostname, labels } = input;
+    const token = await issueToken(tx, actor, { id, hostname, runtimeGroupId }, input.secretHash);
     const after = { hostname, runtimeGroupId, labels };
     return {
       result: { id },
       events: [
         { ...subject(id), type: 'runtime-instance.created', operation: 'CREATED', before: null, after },
+        token.event,
       ],
       wakes: [statusStream(runtimeGroupId)],
     };
   },
 };
+
+export interface CreateInstanceToken {
+  readonly id: string;
+  /** The hash of the new token; the token itself never passes the door. */
+  readonly secretHash: string;
+}
+
+/** Makes one more token for an instance. Those that it has stay good until they are withdrawn. */
+export const createInstanceToken: Command<CreateInstanceToken, { tokenId: string }> = {
+  name: 'instances.create-token',
+  action: 'instance:update',
+  fresh: ['secretHash'],
+  scope: (reader, input, actor) => instanceScope(reader, input.id, actor),
+  run: async (tx, input, { actor }) => {
+    const instance = await getInstance(tx, input.id, actor);
+    const token = await issueToken(tx, actor, instance, input.secretHash);
+    return {
+      result: { tokenId: token.id },
+      events: [token.event],
+      wakes: [statusStream(instance.runtimeGroupId)],
+    };
+  },
+};
+
+/** Makes a token that is good for running one instance, and for nothing else. */
+async function issueToken(
+  tx: Transaction,
+  actor: Actor,
+  instance: Pick<Instance, 'id' | 'hostname' | 'runtimeGroupId'>,
+  secretHash: string,
+): Promise<{ readonly id: string; readonly event: NewEvent }> {
+  const token = await insertToken(tx, {
+    id: newId(),
+    organization_id: actor.organizationId,
+    name: `instance ${instance.hostname}`,
+    role: 'INSTANCE',
+    secret_hash: Buffer.from(secretHash, 'hex'),
+    runtime_group_id: instance.runtimeGroupId,
+    runtime_instance_id: instance.id,
+    expires_at: null,
+  });
+  return { id: token.id, event: tokenCreated(token) };
+}
 
 export interface UpdateInstance {
   readonly id: string;
@@ -91,7 +126,7 @@ export const updateRuntimeInstance: Command<UpdateInstance, { id: string }> = {
   },
 };
 
-/** Removes an instance and its token: if the process still runs, it is let in no more. */
+/** Removes an instance and its tokens: if the process still runs, it is let in no more. */
 export const deleteRuntimeInstance: Command<{ readonly id: string }, { id: string; runtimeGroupId: string }> =
   {
     name: 'instances.delete',

@@ -64,7 +64,7 @@ registerEnumType(SyncReasonEnum, {
     REJECTED: { description: 'It refused the target revision, and runs the last good one.' },
     DIVERGED: { description: 'Its content is not that of the revision that it says it runs.' },
     OFFLINE: { description: 'It has no live session, and was last heard of more than 30 seconds ago.' },
-    REVOKED: { description: 'Its token was withdrawn.' },
+    REVOKED: { description: 'All its tokens were withdrawn.' },
   },
 });
 
@@ -192,7 +192,13 @@ export class UpdateRuntimeInstanceInput extends WriteInput {
   labels?: readonly LabelInput[] | null;
 }
 
-@InputType({ description: 'An instance to remove, with its token: its process is let in no more.' })
+@InputType({ description: 'An instance to make one more token for.' })
+export class CreateRuntimeInstanceTokenInput extends WriteInput {
+  @Field(() => ID, { description: 'The instance that will come with it.' })
+  runtimeInstanceId!: string;
+}
+
+@InputType({ description: 'An instance to remove, with its tokens: its process is let in no more.' })
 export class DeleteRuntimeInstanceInput extends WriteInput {
   @Field(() => ID, { description: 'The instance to remove.' })
   id!: string;

@@ -9,12 +9,18 @@ import { listField } from '../../foundation/graphql/list-field.js';
 import { payload } from '../../foundation/graphql/user-error.js';
 import { inputArgument, writeOptions } from '../../foundation/graphql/write-options.js';
 import { mapPage } from '../../foundation/postgres/list.js';
-import { newTokenSecret } from '../access/index.js';
+import { CreateAccessTokenPayload, loadToken, newTokenSecret } from '../access/index.js';
 import { loadGroup, RuntimeGroupType, type Labels } from '../runtime-groups/index.js';
-import { createInstance, deleteRuntimeInstance, updateRuntimeInstance } from './instance.commands.js';
+import {
+  createInstance,
+  createInstanceToken,
+  deleteRuntimeInstance,
+  updateRuntimeInstance,
+} from './instance.commands.js';
 import {
   CreateRuntimeInstanceInput,
   CreateRuntimeInstancePayload,
+  CreateRuntimeInstanceTokenInput,
   DeleteRuntimeInstanceInput,
   RuntimeInstanceConnection,
   RuntimeInstanceListArguments,
@@ -90,6 +96,24 @@ export class RuntimeInstanceResolver {
     });
   }
 
+  @Mutation(() => CreateAccessTokenPayload, {
+    description:
+      'Makes one more token for an instance, and shows its secret once. Those that it has stay good until `revokeAccessToken` withdraws them.',
+  })
+  createRuntimeInstanceToken(
+    @Arg('input', () => CreateRuntimeInstanceTokenInput, inputArgument)
+    input: CreateRuntimeInstanceTokenInput,
+    @Ctx() context: GraphqlContext,
+  ) {
+    return payload(async () => {
+      const { secret, hash } = newTokenSecret();
+      const command = { id: input.runtimeInstanceId, secretHash: hash.toString('hex') };
+      const written = await context.execute(createInstanceToken, command, writeOptions(input));
+      const accessToken = await loadToken(context, written.result.tokenId);
+      return { accessToken, secret: written.committed ? secret : null, revision: written.revision };
+    });
+  }
+
   @Mutation(() => RuntimeInstancePayload, { description: 'Renames or labels an instance.' })
   updateRuntimeInstance(
     @Arg('input', () => UpdateRuntimeInstanceInput, inputArgument) input: UpdateRuntimeInstanceInput,
@@ -103,7 +127,7 @@ export class RuntimeInstanceResolver {
     });
   }
 
-  @Mutation(() => RuntimeInstancePayload, { description: 'Removes an instance and its token.' })
+  @Mutation(() => RuntimeInstancePayload, { description: 'Removes an instance and its tokens.' })
   deleteRuntimeInstance(
     @Arg('input', () => DeleteRuntimeInstanceInput, inputArgument) input: DeleteRuntimeInstanceInput,
     @Ctx() context: GraphqlContext,

@@ -9,7 +9,7 @@ import {
   ListTokensDocument,
   RevokeTokenDocument,
   type ListTokensQuery,
-  type TokenRole,
+  type GrantedRole,
 } from '../../sdk/generated.js';
 import {
   clientOf,
@@ -22,14 +22,16 @@ import {
 import { tableText } from '../table.js';
 
 interface ListOptions extends ServerOptions {
+  readonly instance?: string;
   readonly json?: true;
 }
 
-interface CreateOptions extends ListOptions {
+interface CreateOptions extends ServerOptions {
   readonly name: string;
-  readonly role: TokenRole;
+  readonly role: GrantedRole;
   readonly group?: string;
   readonly expires?: Date;
+  readonly json?: true;
 }
 
 /** `signalbox token` */
@@ -51,7 +53,8 @@ const create: MakeCommand = (context) =>
 
 const list: MakeCommand = (context) =>
   withJson(withServer(new Command('list')))
-    .description('list the access tokens')
+    .description('list the access tokens of people and pipelines, or those of an instance')
+    .option('--instance <id>', 'those of this instance')
     .action((options: ListOptions) => listTokens(options, context));
 
 const revoke: MakeCommand = (context) =>
@@ -65,7 +68,7 @@ const roleOption = new Option('--role <role>', 'what it may do')
   .default('viewer')
   .argParser((role) => parseRole(role));
 
-function parseRole(role: string): TokenRole {
+function parseRole(role: string): GrantedRole {
   const upper = role.toUpperCase();
   if (upper === 'ADMIN' || upper === 'VIEWER') return upper;
   throw new InvalidArgumentError('It is admin or viewer.');
@@ -108,8 +111,11 @@ type AccessToken = ListTokensQuery['accessTokens']['nodes'][number];
 
 async function listTokens(options: ListOptions, context: CliContext): Promise<void> {
   const client = await clientOf(options, context);
+  const filter = {
+    runtimeInstanceId: options.instance === undefined ? { isNull: true } : { eq: options.instance },
+  };
   const tokens = await allPages(
-    async (after) => (await client.request(ListTokensDocument, { after })).accessTokens,
+    async (after) => (await client.request(ListTokensDocument, { after, filter })).accessTokens,
   );
   context.terminal.out(options.json ? JSON.stringify(tokens, null, 2) : tokensText(tokens));
 }
