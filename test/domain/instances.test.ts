@@ -118,6 +118,11 @@ describe('enrolling an instance', () => {
     ['an empty version', { runtimeVersion: '' }, 'RUNTIME_VERSION_INVALID'],
     ['a version without end', { runtimeVersion: 'x'.repeat(101) }, 'RUNTIME_VERSION_INVALID'],
     ['a version that cannot be stored', { runtimeVersion: '3\u0000' }, 'RUNTIME_VERSION_INVALID'],
+    [
+      'a label that comes twice',
+      { labels: ['1', '2'].map((value) => ({ key: 'a', value })) },
+      'LABEL_INVALID',
+    ],
     ['a label that is none', { labels: [{ key: '', value: 'x' }] }, 'LABEL_INVALID'],
   ])('is refused with %s', async (_what, input, code) => {
     const { group } = await plane.seed.group();

@@ -5,7 +5,7 @@ import { equalJson, type JsonObject } from '../../foundation/kernel/json.js';
 import { refuseAny, type Problem } from '../../foundation/kernel/refusal.js';
 import type { Reader, Transaction } from '../../foundation/postgres/database.js';
 import { insertToken, tokenCreated } from '../access/index.js';
-import { getGroup, labelProblems, type Labels } from '../runtime-groups/index.js';
+import { getGroup, labelMap, labelProblems, type GivenLabels, type Labels } from '../runtime-groups/index.js';
 import type { Instance } from './instance.js';
 import {
   hostnameInvalid,
@@ -20,7 +20,7 @@ export interface CreateInstance {
   readonly hostname: string;
   readonly ipAddress: string | null;
   readonly runtimeVersion: string | null;
-  readonly labels: Labels;
+  readonly labels: GivenLabels;
   /** The hash of the token that the instance will come with; the token itself never passes the door. */
   readonly secretHash: string;
 }
@@ -36,8 +36,9 @@ export const createInstance: Command<CreateInstance, { id: string }> = {
     refuseAny(problemsOf(input));
     const id = newId();
     const runtimeGroupId = scope.resource.runtimeGroupId as string;
-    await insertInstance(tx, { ...input, runtimeGroupId, id });
-    const { hostname, labels } = input;
+    const { hostname } = input;
+    const labels = labelMap(input.labels);
+    await insertInstance(tx, { ...input, labels, runtimeGroupId, id });
     const token = await issueToken(tx, actor, { id, hostname, runtimeGroupId }, input.secretHash);
     const after = { hostname, runtimeGroupId, labels };
     return {
@@ -97,7 +98,7 @@ async function issueToken(
 export interface UpdateInstance {
   readonly id: string;
   readonly hostname?: string | undefined;
-  readonly labels?: Labels | undefined;
+  readonly labels?: GivenLabels | undefined;
 }
 
 /** Renames or labels an instance. What is absent stays. */
@@ -111,11 +112,11 @@ export const updateRuntimeInstance: Command<UpdateInstance, { id: string }> = {
     const after = {
       ...before,
       hostname: input.hostname ?? instance.hostname,
-      labels: input.labels ?? instance.labels,
+      labels: input.labels ? labelMap(input.labels) : instance.labels,
     };
-    refuseAny(problemsOf(after));
+    refuseAny(problemsOf({ hostname: after.hostname, labels: input.labels ?? [] }));
     if (equalJson(before, after)) return { result: { id: instance.id }, events: [] };
-    await updateInstance(tx, instance.id, input);
+    await updateInstance(tx, instance.id, after);
     return {
       result: { id: instance.id },
       events: [
@@ -181,7 +182,7 @@ function facts(instance: Instance): JsonObject & { hostname: string; labels: Lab
 
 interface Described {
   readonly hostname: string;
-  readonly labels: Labels;
+  readonly labels: GivenLabels;
   readonly ipAddress?: string | null;
   readonly runtimeVersion?: string | null;
 }

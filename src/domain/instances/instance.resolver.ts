@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { toConnection } from '../../foundation/graphql/connection.js';
 import type { GraphqlContext } from '../../foundation/graphql/context.js';
-import { Label, labelList, labelMap } from '../../foundation/graphql/labels.js';
+import { Label, labelList } from '../../foundation/graphql/labels.js';
 import { levelLoader } from '../../foundation/graphql/level-loader.js';
 import { askedList, type ListArguments } from '../../foundation/graphql/list-arguments.js';
 import { listField } from '../../foundation/graphql/list-field.js';
@@ -83,7 +83,7 @@ export class RuntimeInstanceResolver {
     return payload(async () => {
       const { secret, hash } = newTokenSecret();
       const { runtimeGroupId, hostname, ipAddress = null, runtimeVersion = null } = input;
-      const labels = labelMap(input.labels ?? []);
+      const labels = input.labels ?? [];
       const secretHash = hash.toString('hex');
       const command = { runtimeGroupId, hostname, ipAddress, runtimeVersion, labels, secretHash };
       const { result, revision, committed } = await context.execute(
@@ -120,8 +120,8 @@ export class RuntimeInstanceResolver {
     @Ctx() context: GraphqlContext,
   ) {
     return payload(async () => {
-      const labels = input.labels ? labelMap(input.labels) : undefined;
-      const command = { id: input.id, hostname: input.hostname ?? undefined, labels };
+      const { id, hostname, labels } = input;
+      const command = { id, hostname: hostname ?? undefined, labels: labels ?? undefined };
       const { revision } = await context.execute(updateRuntimeInstance, command, writeOptions(input));
       return { runtimeInstance: await loadInstance(context, input.id), revision };
     });

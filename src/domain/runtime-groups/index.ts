@@ -1,4 +1,4 @@
-export { labelProblems, type Labels } from './runtime-group.js';
+export { labelMap, labelProblems, type GivenLabels, type Labels } from './labels.js';
 export { getGroup } from './runtime-group.commands.js';
 export { RuntimeGroupType } from './runtime-group.graphql.js';
 export { organizationWide } from './runtime-group.queries.js';
