@@ -1,4 +1,5 @@
 import { Foundation1700000000001 } from '../../migrations/1-foundation.js';
+import { StatusesGoWithTheirGroup1700000000006 } from '../../migrations/6-statuses-go-with-their-group.js';
 
 /** All migrations, the oldest first. */
-export const migrations = [Foundation1700000000001];
+export const migrations = [Foundation1700000000001, StatusesGoWithTheirGroup1700000000006];

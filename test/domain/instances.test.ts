@@ -170,8 +170,8 @@ describe('an instance', () => {
       admin.attempt('deleteRuntimeInstance', { id: instance.id }),
       'RUNTIME_INSTANCE_NOT_FOUND',
     );
-    await plane.seed.route(group);
     expect(await stream.ended()).toMatchObject({ by: 'refusal' });
+    await plane.seed.route(group);
     expect(stream.entries.map(({ is }) => is)).toEqual(['opened', 'session', 'snapshot', 'closed']);
   });
 
@@ -331,6 +331,38 @@ describe('the status of an instance', () => {
     expect(await statusOf(instance)).toMatchObject({ syncStatus: 'OUT_OF_SYNC', syncReason: 'OFFLINE' });
     await start(client);
     expect(await statusOf(instance)).toMatchObject({ connection: 'CONNECTED', syncReason: 'APPLIED' });
+  });
+
+  it('is told again when it is REJECTED for another reason', async () => {
+    const { group, client, session, snapshot } = await aRunningInstance();
+    const told = (await plane.live(admin)).open(syncStatus(group.id));
+    const rejections = (entries: readonly object[]): number =>
+      entries.filter((entry) => JSON.stringify(entry).includes('"syncReason":"REJECTED"')).length;
+    for (const [index, message] of ['no such plugin', 'no such certificate'].entries()) {
+      const outcome = { session, cursor: snapshot.cursor, outcome: 'REJECTED', message };
+      await client.mutate('reportSync', outcome);
+      await told.until((entries) => rejections(entries) === index + 1);
+    }
+    checkGuarantees([told.trace()], await finalStatus(plane, group.id));
+  });
+
+  it('leaves nothing behind when its group is deleted', async () => {
+    const { group } = await aRunningInstance();
+    const kept = () => plane.sql('select from instance_status where runtime_group_id = $1', [group.id]);
+    await eventually(async () => (await kept()).length === 1);
+    await admin.mutate('deleteRuntimeGroup', { id: group.id, force: true });
+    expect(await kept()).toEqual([]);
+  });
+
+  it('is told of a new hostname, even if nobody was told to look', async () => {
+    const { group, instance } = await aRunningInstance();
+    const told = (await plane.live(admin)).open(syncStatus(group.id));
+    await plane.sql('update runtime_instance set hostname = $2 where id = $1', [
+      instance.id,
+      'renamed-silently',
+    ]);
+    await told.until((entries) => JSON.stringify(entries.at(-1)).includes('renamed-silently'));
+    checkGuarantees([told.trace()], await finalStatus(plane, group.id));
   });
 
   it('is REVOKED once its token is withdrawn, which ends its session', async () => {

@@ -1,4 +1,4 @@
-import type { Actor, Command, NewEvent, Scope, StreamKey } from '../../foundation/commands/command.js';
+import type { Actor, Command, Hint, NewEvent, Scope } from '../../foundation/commands/command.js';
 import type { Reader } from '../../foundation/postgres/database.js';
 import { newId, randomSecret, sha256 } from '../../foundation/kernel/id.js';
 import { defineRefusal } from '../../foundation/kernel/refusal.js';
@@ -97,8 +97,8 @@ export function tokenCreated(token: StoredToken): NewEvent {
 }
 
 /** Without its token, an instance has another status. */
-function statusesOf({ runtime_instance_id: instance, runtime_group_id: group }: StoredToken): StreamKey[] {
-  return instance !== null && group !== null ? [{ topic: 'status', scopeId: group }] : [];
+function statusesOf({ runtime_instance_id: instance, runtime_group_id: group }: StoredToken): Hint[] {
+  return instance !== null && group !== null ? [{ topic: 'instances', scopeId: group }] : [];
 }
 
 function event(type: string, operation: 'CREATED' | 'UPDATED', token: StoredToken): NewEvent {

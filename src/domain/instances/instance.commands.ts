@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { Actor, Command, NewEvent, Scope, StreamKey } from '../../foundation/commands/command.js';
+import type { Actor, Command, Hint, NewEvent, Scope, StreamKey } from '../../foundation/commands/command.js';
 import { newId } from '../../foundation/kernel/id.js';
 import { equalJson, type JsonObject } from '../../foundation/kernel/json.js';
 import { refuseAny, type Problem } from '../../foundation/kernel/refusal.js';
@@ -47,7 +47,7 @@ export const createInstance: Command<CreateInstance, { id: string }> = {
         { ...subject(id), type: 'runtime-instance.created', operation: 'CREATED', before: null, after },
         token.event,
       ],
-      wakes: [statusStream(runtimeGroupId)],
+      wakes: [instancesOf(runtimeGroupId)],
     };
   },
 };
@@ -70,7 +70,7 @@ export const createInstanceToken: Command<CreateInstanceToken, { tokenId: string
     return {
       result: { tokenId: token.id },
       events: [token.event],
-      wakes: [statusStream(instance.runtimeGroupId)],
+      wakes: [instancesOf(instance.runtimeGroupId)],
     };
   },
 };
@@ -122,7 +122,7 @@ export const updateRuntimeInstance: Command<UpdateInstance, { id: string }> = {
       events: [
         { ...subject(instance.id), type: 'runtime-instance.updated', operation: 'UPDATED', before, after },
       ],
-      wakes: [statusStream(instance.runtimeGroupId)],
+      wakes: [instancesOf(instance.runtimeGroupId)],
     };
   },
 };
@@ -142,7 +142,7 @@ export const deleteRuntimeInstance: Command<{ readonly id: string }, { id: strin
         events: [
           { ...subject(id), type: 'runtime-instance.deleted', operation: 'DELETED', before, after: null },
         ],
-        wakes: [statusStream(instance.runtimeGroupId)],
+        wakes: [instancesOf(instance.runtimeGroupId)],
       };
     },
   };
@@ -150,6 +150,11 @@ export const deleteRuntimeInstance: Command<{ readonly id: string }, { id: strin
 /** The stream that tells what the status of a group's instances is. */
 export function statusStream(groupId: string): StreamKey {
   return { topic: 'status', scopeId: groupId };
+}
+
+/** The hint that something has happened from which statuses of the group's instances are derived. */
+export function instancesOf(groupId: string): Hint {
+  return { topic: 'instances', scopeId: groupId };
 }
 
 /** The instance as the actor may see it; refuses one that is not there. */

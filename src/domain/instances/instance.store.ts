@@ -97,6 +97,7 @@ function statusOf(row: InstanceRow): InstanceStatus {
     syncMessage: syncMessage(facts),
     targetRevision,
     appliedRevision,
+    rejectedMessage: row.reason === 'REJECTED' ? row.rejected_message : null,
   };
 }
 
@@ -159,12 +160,16 @@ export async function listInstances(
 
 const ofGroup = statement(
   'instances.of_group',
-  `select ${instanceColumns} from ${instanceFrom} where i.runtime_group_id = $1 order by i.id`,
+  `select ${instanceColumns} from ${instanceFrom} where i.runtime_group_id = $1 and i.id = any($2::uuid[])`,
 );
 
-/** All instances of a group. */
-export async function readInstancesOfGroup(reader: Reader, groupId: string): Promise<Instance[]> {
-  return (await reader.rows<InstanceRow>(ofGroup, [groupId])).map(instanceOf);
+/** Those of these instances that belong to the group, in any order. */
+export async function readInstancesOfGroup(
+  reader: Reader,
+  groupId: string,
+  ids: readonly string[],
+): Promise<Instance[]> {
+  return (await reader.rows<InstanceRow>(ofGroup, [groupId, ids])).map(instanceOf);
 }
 
 const active = statement(

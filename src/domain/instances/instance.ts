@@ -25,6 +25,8 @@ export interface InstanceStatus {
   /** The newest revision of its group. */
   readonly targetRevision: number;
   readonly appliedRevision: number | null;
+  /** What it says about the target, if it refused it. */
+  readonly rejectedMessage: string | null;
 }
 
 /** A live session is told to the database this often; longer than three times that without a sign is offline. */
