@@ -320,6 +320,10 @@ describe('two organizations', () => {
       runtimeGroups { totalCount }
     }`;
     const own = await admin.gql<{ organization: { id: string } }>('{ organization { id } }');
+    for (const __typename of ['Nothing', 'Label', undefined]) {
+      const unknown = { representations: [{ __typename, id: other.organizationId }] };
+      await expectRefused(other.admin.send(query, unknown), 'ENTITY_TYPE_UNKNOWN');
+    }
     const ids = [other.organizationId, own.organization.id];
     const representations = ids.map((id) => ({ __typename: 'Organization', id }));
     expect(await other.admin.gql(query, { representations })).toEqual({

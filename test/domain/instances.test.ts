@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { checkGuarantees } from '../guarantees/check-guarantees.js';
 import { expectRefused, type Client, type Variables } from '../kit/client.js';
 import { startControlPlane, type TestControlPlane } from '../kit/control-plane.js';
@@ -217,6 +218,22 @@ describe('an instance', () => {
       const ended = await (await plane.live(stranger)).open(runtimeConfig()).ended();
       expect(JSON.stringify(ended)).toContain('NOT_AN_INSTANCE');
     }
+  });
+
+  it('is told that it is gone, if it is removed while it reports', async () => {
+    const { instance, client, ...running } = await aRunningInstance();
+    const remover = new pg.Client({ connectionString: plane.databaseUrl });
+    await remover.connect();
+    await remover.query('begin');
+    await remover.query('delete from runtime_instance where id = $1', [instance.id]);
+    const answer = client.attempt('reportSync', { ...applied(running), outcome: 'APPLIED' });
+    await eventually(async () => {
+      const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      return (await plane.sql(waiting)).length > 0;
+    });
+    await remover.query('commit');
+    await remover.end();
+    await expectRefused(answer, 'RUNTIME_INSTANCE_NOT_FOUND');
   });
 
   it('cannot report with the session of another one', async () => {

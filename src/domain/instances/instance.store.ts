@@ -240,6 +240,13 @@ export async function updateInstance(tx: Transaction, id: string, to: InstanceCh
   await tx.rows(update, [id, to.hostname ?? null, labels, to.runtimeVersion ?? null, to.ipAddress ?? null]);
 }
 
+const exists = statement('instances.exists', 'select 1 as found from runtime_instance where id = $1');
+
+/** True if the instance is there, as of now. */
+export async function instanceExists(reader: Reader, id: string): Promise<boolean> {
+  return (await reader.rows(exists, [id])).length > 0;
+}
+
 const remove = statement(
   'instances.delete',
   `with tokens as (delete from access_token where runtime_instance_id = $1)

@@ -1,8 +1,8 @@
 import type { Actor, Command, Scope } from '../../foundation/commands/command.js';
 import { refuseAny } from '../../foundation/kernel/refusal.js';
 import { instancesOf, versionProblems } from './instance.commands.js';
-import { notAnInstance } from './instance.refusals.js';
-import { updateInstance } from './instance.store.js';
+import { instanceNotFound, notAnInstance } from './instance.refusals.js';
+import { instanceExists, updateInstance } from './instance.store.js';
 import { endSession, insertSession, storeReport, type Report } from './session.store.js';
 
 export interface OpenSession {
@@ -21,6 +21,7 @@ export const openSession: Command<OpenSession, { session: number }> = {
     refuseAny(versionProblems(runtimeVersion));
     await updateInstance(tx, own.id, { runtimeVersion, ipAddress });
     const session = await insertSession(tx, own.id, replicaId);
+    if (session === undefined) throw instanceNotFound({ id: own.id });
     return { result: { session }, events: [], wakes: [instancesOf(own.groupId)] };
   },
 };
@@ -49,6 +50,7 @@ export const reportSync: Command<ReportSync, { accepted: boolean }> = {
     const own = ownIdentity(actor);
     const appliedHash = input.appliedHash === null ? null : Buffer.from(input.appliedHash, 'hex');
     const accepted = await storeReport(tx, { ...input, instanceId: own.id, appliedHash });
+    if (!accepted && !(await instanceExists(tx, own.id))) throw instanceNotFound({ id: own.id });
     return { result: { accepted }, events: [], wakes: accepted ? [instancesOf(own.groupId)] : [] };
   },
 };
