@@ -443,7 +443,7 @@ describe('the session of an instance', () => {
     const { group, instance, client, ...older } = await aRunningInstance();
     const newer = await start(client);
     expect(newer.session).toBeGreaterThan(older.session);
-    expect(await older.stream.nextOf('goodbye')).toMatchObject({ reason: 'REPLACED', retryAfterMs: 60_000 });
+    expect(await older.stream.nextOf('goodbye')).toMatchObject({ cause: 'REPLACED', retryAfterMs: 60_000 });
     expect(await older.stream.ended()).toEqual({ by: 'complete' });
     expect(await report(client, applied(older))).toMatchObject({ accepted: false });
     expect(await statusOf(instance)).toMatchObject({ connection: 'CONNECTED', appliedRevision: null });

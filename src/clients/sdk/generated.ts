@@ -185,7 +185,7 @@ export type DeleteRuntimeInstanceInput = {
 };
 
 /** Why the server ends a stream. */
-export type GoodbyeReason =
+export type GoodbyeCause =
   /** This server is about to stop. */
   | 'DRAINING'
   /** Another process has connected with the identity of this instance. */
@@ -677,7 +677,7 @@ export type RuntimeConfigSubscription = { readonly runtimeConfig:
     | { readonly __typename: 'Bookmark', readonly cursor: string, readonly headRevision: number, readonly stale: boolean }
     | { readonly __typename: 'ConfigDelta', readonly fromCursor: string, readonly cursor: string, readonly stateHash: string, readonly revisions: ReadonlyArray<{ readonly revision: number, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly after: Json | null }> }> }
     | { readonly __typename: 'ConfigSnapshot', readonly cursor: string, readonly revision: number, readonly stateHash: string, readonly part: number, readonly parts: number, readonly entities: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly document: Json }> }
-    | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly message: string, readonly goodbyeReason: GoodbyeReason }
+    | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly cause: GoodbyeCause, readonly message: string }
     | { readonly __typename: 'Resync', readonly reason: ResyncReason, readonly message: string }
     | { readonly __typename: 'SessionOpened', readonly session: number, readonly collections: ReadonlyArray<string>, readonly runtimeInstance: { readonly id: string, readonly hostname: string }, readonly runtimeGroup: { readonly id: string, readonly name: string } }
    };
@@ -771,7 +771,7 @@ export type ConfigChangesSubscription = { readonly configChanges:
     | { readonly __typename: 'Bookmark', readonly cursor: string, readonly headRevision: number, readonly stale: boolean }
     | { readonly __typename: 'ConfigDelta', readonly fromCursor: string, readonly cursor: string, readonly revisions: ReadonlyArray<{ readonly revision: number, readonly at: string, readonly actor: string, readonly command: string, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }> }> }
     | { readonly __typename: 'ConfigSnapshot', readonly cursor: string, readonly revision: number, readonly part: number, readonly parts: number, readonly entities: ReadonlyArray<{ readonly id: string }> }
-    | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly message: string, readonly goodbyeReason: GoodbyeReason }
+    | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly cause: GoodbyeCause, readonly message: string }
     | { readonly __typename: 'Resync', readonly reason: ResyncReason, readonly message: string }
    };
 
@@ -783,7 +783,7 @@ export type SyncStatusSubscriptionVariables = Exact<{
 
 export type SyncStatusSubscription = { readonly syncStatus:
     | { readonly __typename: 'Bookmark', readonly cursor: string, readonly headRevision: number, readonly stale: boolean }
-    | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly message: string, readonly goodbyeReason: GoodbyeReason }
+    | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly cause: GoodbyeCause, readonly message: string }
     | { readonly __typename: 'Resync', readonly reason: ResyncReason, readonly message: string }
     | { readonly __typename: 'SyncStatusDelta', readonly fromCursor: string, readonly cursor: string, readonly changes: ReadonlyArray<{ readonly runtimeInstanceId: string, readonly removed: boolean, readonly hostname: string, readonly connection: ConnectionState, readonly syncStatus: SyncStatus, readonly syncReason: SyncReason, readonly syncMessage: string, readonly targetRevision: number, readonly appliedRevision: number | null, readonly changedAt: string | null }> }
     | { readonly __typename: 'SyncStatusSnapshot', readonly cursor: string, readonly part: number, readonly parts: number, readonly instances: ReadonlyArray<{ readonly runtimeInstanceId: string, readonly removed: boolean, readonly hostname: string, readonly connection: ConnectionState, readonly syncStatus: SyncStatus, readonly syncReason: SyncReason, readonly syncMessage: string, readonly targetRevision: number, readonly appliedRevision: number | null, readonly changedAt: string | null }> }
@@ -947,7 +947,7 @@ export const RuntimeConfigDocument = new TypedDocumentString(`
     }
     ... on Goodbye {
       retryAfterMs
-      goodbyeReason: reason
+      cause
       message
     }
   }
@@ -1188,7 +1188,7 @@ export const ConfigChangesDocument = new TypedDocumentString(`
     }
     ... on Goodbye {
       retryAfterMs
-      goodbyeReason: reason
+      cause
       message
     }
   }
@@ -1224,7 +1224,7 @@ export const SyncStatusDocument = new TypedDocumentString(`
     }
     ... on Goodbye {
       retryAfterMs
-      goodbyeReason: reason
+      cause
       message
     }
   }
