@@ -1,4 +1,4 @@
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionOf } from '../../foundation/graphql/connection.js';
 import { filterInputFor } from '../../foundation/graphql/filter-input.js';
 import { enumFilter, IdFilter, StringFilter, TimestampFilter } from '../../foundation/graphql/filter.js';
@@ -6,7 +6,7 @@ import { listArgumentsFor } from '../../foundation/graphql/list-arguments.js';
 import { Node } from '../../foundation/graphql/node.js';
 import { orderInputFor } from '../../foundation/graphql/order-input.js';
 import { GraphQLDateTimeISO } from '../../foundation/graphql/scalars.js';
-import { UserError } from '../../foundation/graphql/user-error.js';
+import { OrganizationWritePayload } from '../../foundation/graphql/user-error.js';
 import { WriteInput } from '../../foundation/graphql/write-options.js';
 
 export enum TokenRole {
@@ -139,7 +139,7 @@ export class RevokeAccessTokenInput extends WriteInput {
 }
 
 @ObjectType({ description: 'The answer to the making of a token.', simpleResolvers: true })
-export class CreateAccessTokenPayload {
+export class CreateAccessTokenPayload extends OrganizationWritePayload {
   @Field(() => AccessToken, { nullable: true, description: 'The token. Null if it was refused.' })
   accessToken?: object | null;
 
@@ -149,31 +149,13 @@ export class CreateAccessTokenPayload {
       'What its holder sends. It is shown this once and kept nowhere: an answer repeated by its idempotency key comes without it.',
   })
   secret?: string | null;
-
-  @Field(() => Int, {
-    nullable: true,
-    description: 'The revision of the organization’s own log that this write produced.',
-  })
-  revision?: number | null;
-
-  @Field(() => [UserError], { description: 'Why the write was refused; empty if it was not.' })
-  userErrors!: readonly UserError[];
 }
 
 @ObjectType({ description: 'The answer to the withdrawal of a token.', simpleResolvers: true })
-export class RevokeAccessTokenPayload {
+export class RevokeAccessTokenPayload extends OrganizationWritePayload {
   @Field(() => AccessToken, {
     nullable: true,
     description: 'The token as it is now. Null if the write was refused.',
   })
   accessToken?: object | null;
-
-  @Field(() => Int, {
-    nullable: true,
-    description: 'The revision of the organization’s own log that this write produced.',
-  })
-  revision?: number | null;
-
-  @Field(() => [UserError], { description: 'Why the write was refused; empty if it was not.' })
-  userErrors!: readonly UserError[];
 }

@@ -14,7 +14,7 @@ import { listArgumentsFor } from '../../foundation/graphql/list-arguments.js';
 import { Node } from '../../foundation/graphql/node.js';
 import { orderInputFor } from '../../foundation/graphql/order-input.js';
 import { GraphQLDateTimeISO } from '../../foundation/graphql/scalars.js';
-import { UserError } from '../../foundation/graphql/user-error.js';
+import { OrganizationWritePayload } from '../../foundation/graphql/user-error.js';
 import { WriteInput } from '../../foundation/graphql/write-options.js';
 
 export enum ConnectionState {
@@ -205,7 +205,7 @@ export class DeleteRuntimeInstanceInput extends WriteInput {
 }
 
 @ObjectType({ description: 'The answer to the enrolment of an instance.', simpleResolvers: true })
-export class CreateRuntimeInstancePayload {
+export class CreateRuntimeInstancePayload extends OrganizationWritePayload {
   @Field(() => RuntimeInstanceType, {
     nullable: true,
     description: 'The new instance. Null if it was refused.',
@@ -218,32 +218,14 @@ export class CreateRuntimeInstancePayload {
       'The instance’s own token. It is shown this once and kept nowhere: an answer repeated by its idempotency key comes without it.',
   })
   token?: string | null;
-
-  @Field(() => Int, {
-    nullable: true,
-    description: 'The revision of the organization’s own log that this write produced.',
-  })
-  revision?: number | null;
-
-  @Field(() => [UserError], { description: 'Why the write was refused; empty if it was not.' })
-  userErrors!: readonly UserError[];
 }
 
 @ObjectType({ description: 'The answer to a write of an instance.', simpleResolvers: true })
-export class RuntimeInstancePayload {
+export class RuntimeInstancePayload extends OrganizationWritePayload {
   @Field(() => RuntimeInstanceType, {
     nullable: true,
     description:
       'The instance as it is now, or as it was before it was removed. Null if the write was refused.',
   })
   runtimeInstance?: object | null;
-
-  @Field(() => Int, {
-    nullable: true,
-    description: 'The revision of the organization’s own log that this write produced.',
-  })
-  revision?: number | null;
-
-  @Field(() => [UserError], { description: 'Why the write was refused; empty if it was not.' })
-  userErrors!: readonly UserError[];
 }
