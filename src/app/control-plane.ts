@@ -107,8 +107,8 @@ async function serve({
   const jobs = new PeriodicJobs(database, log);
   await presence.start();
   hub.start(signals);
-  statuses.start(signals);
-  jobs.start(makeJobs({ database, settings }));
+  statuses.listen(signals);
+  jobs.start(makeJobs({ database, settings, statuses }));
   closing.push(() => jobs.stop());
   closing.push(() => statuses.stop());
   closing.push(async () => presence.stop());

@@ -34,7 +34,7 @@ export function makeDoors(database: Database, signals: Signals): Doors {
       return head;
     },
     idempotency: { claim: claimKey, record: recordAnswer },
-    wake: (stream) => signals.send(streamName(stream)),
+    wake: (hint) => signals.send(streamName(hint)),
   });
   return {
     execute,

@@ -1,4 +1,5 @@
 import { forgetKeys } from '../domain/access/slice.js';
+import type { StatusPublisher } from '../domain/instances/slice.js';
 import type { Settings } from '../foundation/config/settings.js';
 import type { PeriodicJob } from '../foundation/jobs/periodic.js';
 import type { Database } from '../foundation/postgres/database.js';
@@ -6,9 +7,10 @@ import type { Database } from '../foundation/postgres/database.js';
 interface JobPorts {
   readonly database: Database;
   readonly settings: Settings;
+  readonly statuses: StatusPublisher;
 }
 
 /** What the control plane does now and then on its own account. The one list. */
-export function makeJobs({ database, settings }: JobPorts): readonly PeriodicJob[] {
-  return [forgetKeys(database, settings.idempotencyHours)];
+export function makeJobs({ database, settings, statuses }: JobPorts): readonly PeriodicJob[] {
+  return [forgetKeys(database, settings.idempotencyHours), statuses.job];
 }

@@ -4,6 +4,7 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { isAbstractType, parse, type GraphQLSchema } from 'graphql';
 import { buildSchema, createResolversMap } from 'type-graphql';
 import type { GraphqlContext } from '../foundation/graphql/context.js';
+import { defineRefusal } from '../foundation/kernel/refusal.js';
 import type { Reference, Slice } from '../foundation/graphql/slice.js';
 import { nodeResolver } from './node.resolver.js';
 
@@ -19,6 +20,7 @@ export async function makeSchema(slices: readonly Slice[]): Promise<GraphQLSchem
   const typeDefs = parse(`${federation}\n${printSchemaWithDirectives(plain)}`);
   const schema = buildSubgraphSchema({ typeDefs, resolvers: resolversOf(plain, references) });
   resolveTypesAtOnce(schema);
+  refuseUnknownTypes(schema, references);
   return schema;
 }
 
@@ -63,4 +65,28 @@ function resolveTypesAtOnce(schema: GraphQLSchema): void {
       type.resolveType = (value) => (value as { __typename: string }).__typename;
     }
   }
+}
+
+const entityTypeUnknown = defineRefusal(
+  'ENTITY_TYPE_UNKNOWN',
+  'invalid',
+  (facts: { received: string }) =>
+    `“${facts.received}” is not a type of this subgraph that has a key. Compose the supergraph anew, with the schema as it is now.`,
+);
+
+/** A representation of an unknown type is the request's mistake, and is refused; the federation's own resolver breaks on it. */
+function refuseUnknownTypes(schema: GraphQLSchema, references: readonly Reference[]): void {
+  const known = new Set(references.map(({ typeName }) => typeName));
+  const field = schema.getQueryType()?.getFields()['_entities'];
+  const resolve = field?.resolve;
+  if (!field || !resolve) return;
+  field.resolve = (source, args: { representations: readonly unknown[] }, context, info) => {
+    for (const representation of args.representations) {
+      const typeName: unknown = (representation as { __typename?: unknown } | null)?.__typename;
+      if (typeof typeName !== 'string' || !known.has(typeName)) {
+        throw entityTypeUnknown({ received: String(typeName).slice(0, 100) }, ['representations']);
+      }
+    }
+    return resolve(source, args, context, info);
+  };
 }

@@ -56,7 +56,7 @@ describe('the server', () => {
     const stream = socket.open(configChanges((await defaultGroup(plane)).id));
     await stream.next();
     const ended = plane.end('SIGTERM');
-    expect(await stream.nextOf('goodbye')).toMatchObject({ reason: 'DRAINING' });
+    expect(await stream.nextOf('goodbye')).toMatchObject({ cause: 'DRAINING' });
     expect(await ended).toBe(0);
     socket.close();
   });

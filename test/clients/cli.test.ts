@@ -142,6 +142,20 @@ describe('signalbox', () => {
     expect(await signalbox('groups', '--token', out.trim())).toMatchObject({ code: 0, told: '' });
   });
 
+  it('lists tokens, and withdraws one', async () => {
+    const { id, token } = await plane.seed.token({ role: 'VIEWER', name: 'for the pipeline' });
+    expect((await signalbox('token', 'list')).out).toMatch(
+      new RegExp(`^for the pipeline +VIEWER +GOOD +all +never +${id}$`, 'm'),
+    );
+    expect(await signalbox('token', 'revoke', id)).toMatchObject({
+      ...{ code: 0, out: '', told: 'The token “for the pipeline” lets nobody in any more.\n' },
+    });
+    expect((await signalbox('groups', '--token', token ?? '')).told).toContain('This token was revoked.');
+    expect((await signalbox('token', 'list')).out).toMatch(
+      new RegExp(`^for the pipeline +VIEWER +REVOKED.*${id}$`, 'm'),
+    );
+  });
+
   it('says in a sentence and a hint why the server refuses, without a stack', async () => {
     const { code, told } = await signalbox('groups', '--token', 'sbx_wrong');
     expect(code).toBe(1);

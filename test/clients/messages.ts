@@ -32,12 +32,11 @@ export function resync(): WireMessage {
   return { __typename: 'Resync', reason: 'FUTURE', message: 'A snapshot follows.' };
 }
 
-export function goodbye(reason: 'DRAINING' | 'REPLACED', retryAfterMs: number): WireMessage {
+export function goodbye(cause: 'DRAINING' | 'REPLACED', retryAfterMs: number): WireMessage {
   return {
     __typename: 'Goodbye',
     retryAfterMs,
-    goodbyeReason: reason,
-    reason,
+    cause,
     message: 'Come back later.',
   };
 }

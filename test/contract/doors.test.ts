@@ -146,6 +146,7 @@ describe('of a running control plane', () => {
 
   /** What there is, for the inputs that name it. */
   function existing(name: string): Values {
+    if (name === 'createRuntimeInstanceToken') return { runtimeInstanceId: ids['RuntimeInstance'] };
     const [, typeName = ''] = /^(?:update|delete|revoke)(\w+)$/.exec(name) ?? [];
     return { runtimeGroupId: ids['RuntimeGroup'], ...(typeName && { id: ids[typeName] }), cursor };
   }

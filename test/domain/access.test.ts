@@ -145,7 +145,7 @@ describe('a viewer', () => {
   it('does not learn of tokens, not even by their ids', async () => {
     const viewer = await plane.seed.viewer();
     const token = await plane.seed.token({ role: 'VIEWER' });
-    await expectRefused(viewer.send('{ accessTokens { id } }'), 'ACTION_DENIED');
+    await expectRefused(viewer.send('{ accessTokens { nodes { id } } }'), 'ACTION_DENIED');
     const query = 'query ($id: ID!) { node(id: $id) { id } }';
     expect(await viewer.gql(query, { id: token.id })).toEqual({ node: null });
     expect(await admin.gql(query, { id: token.id })).toEqual({ node: { id: token.id } });
@@ -274,7 +274,9 @@ describe('a token of one group', () => {
     const forItself = { name: 'x', role: 'ADMIN', runtimeGroupId: group.id };
     await expectRefused(client.attempt('createAccessToken', forItself), 'OUTSIDE_TOKEN_SCOPE');
     await expectRefused(client.attempt('revokeAccessToken', { id: others.id }), 'OUTSIDE_TOKEN_SCOPE');
-    expect(await client.gql('{ accessTokens { id } }')).toEqual({ accessTokens: [{ id: client.id }] });
+    expect(await client.gql('{ accessTokens { nodes { id } } }')).toEqual({
+      accessTokens: { nodes: [{ id: client.id }] },
+    });
     const query = 'query ($id: ID!) { node(id: $id) { id } }';
     expect(await client.gql(query, { id: others.id })).toEqual({ node: null });
   });
@@ -318,14 +320,18 @@ describe('two organizations', () => {
       runtimeGroups { totalCount }
     }`;
     const own = await admin.gql<{ organization: { id: string } }>('{ organization { id } }');
+    for (const __typename of ['Nothing', 'Label', undefined]) {
+      const unknown = { representations: [{ __typename, id: other.organizationId }] };
+      await expectRefused(other.admin.send(query, unknown), 'ENTITY_TYPE_UNKNOWN');
+    }
     const ids = [other.organizationId, own.organization.id];
     const representations = ids.map((id) => ({ __typename: 'Organization', id }));
     expect(await other.admin.gql(query, { representations })).toEqual({
       ...{ organization: { id: other.organizationId }, runtimeGroups: { totalCount: 1 } },
       _entities: [{ id: other.organizationId }, null],
     });
-    expect(await other.admin.gql('{ accessTokens { name } }')).toEqual({
-      accessTokens: [{ name: 'administrator' }],
+    expect(await other.admin.gql('{ accessTokens { nodes { name } totalCount } }')).toEqual({
+      accessTokens: { nodes: [{ name: 'administrator' }], totalCount: 1 },
     });
   });
 

@@ -1,8 +1,11 @@
+import pg from 'pg';
+import { checkGuarantees } from '../guarantees/check-guarantees.js';
 import { expectRefused, type Client, type Variables } from '../kit/client.js';
 import { startControlPlane, type TestControlPlane } from '../kit/control-plane.js';
 import { eventually } from '../kit/eventually.js';
+import { finalStatus } from '../kit/final.js';
 import { unique, type Group, type Instance } from '../kit/seed.js';
-import { configChanges, runtimeConfig } from '../kit/streams.js';
+import { configChanges, runtimeConfig, syncStatus } from '../kit/streams.js';
 import type { SnapshotPart } from '../kit/trace.js';
 
 let plane: TestControlPlane;
@@ -31,6 +34,20 @@ async function statusOf({ id }: Instance): Promise<Status | null> {
     hostname connection syncStatus syncReason syncMessage targetRevision appliedRevision ipAddress runtimeVersion lastSeenAt
   } }`;
   return (await admin.gql<{ runtimeInstance: Status | null }>(query, { id })).runtimeInstance;
+}
+
+interface Token {
+  readonly id: string;
+  readonly role: string;
+  readonly state: string;
+}
+
+/** The tokens of an instance, the oldest first. */
+async function tokensOf({ id }: Instance): Promise<readonly Token[]> {
+  const query = `query ($id: ID!) {
+    accessTokens(filter: { runtimeInstanceId: { eq: $id } }, orderBy: [{ field: CREATED_AT }]) { nodes { id role state } }
+  }`;
+  return (await admin.gql<{ accessTokens: { nodes: Token[] } }>(query, { id })).accessTokens.nodes;
 }
 
 /** A group with one revision, and an instance of it that follows its configuration. */
@@ -102,6 +119,11 @@ describe('enrolling an instance', () => {
     ['an empty version', { runtimeVersion: '' }, 'RUNTIME_VERSION_INVALID'],
     ['a version without end', { runtimeVersion: 'x'.repeat(101) }, 'RUNTIME_VERSION_INVALID'],
     ['a version that cannot be stored', { runtimeVersion: '3\u0000' }, 'RUNTIME_VERSION_INVALID'],
+    [
+      'a label that comes twice',
+      { labels: ['1', '2'].map((value) => ({ key: 'a', value })) },
+      'LABEL_INVALID',
+    ],
     ['a label that is none', { labels: [{ key: '', value: 'x' }] }, 'LABEL_INVALID'],
   ])('is refused with %s', async (_what, input, code) => {
     const { group } = await plane.seed.group();
@@ -149,19 +171,20 @@ describe('an instance', () => {
       admin.attempt('deleteRuntimeInstance', { id: instance.id }),
       'RUNTIME_INSTANCE_NOT_FOUND',
     );
-    await plane.seed.route(group);
     expect(await stream.ended()).toMatchObject({ by: 'refusal' });
+    await plane.seed.route(group);
     expect(stream.entries.map(({ is }) => is)).toEqual(['opened', 'session', 'snapshot', 'closed']);
   });
 
-  it.each(['updateRuntimeInstance', 'deleteRuntimeInstance'])(
-    'is refused if it is not there: %s',
-    async (mutation) => {
-      for (const id of ['01a1fbc6-342c-766e-a0ad-b084a456ef02', 'nope']) {
-        await expectRefused(admin.attempt(mutation, { id }), 'RUNTIME_INSTANCE_NOT_FOUND');
-      }
-    },
-  );
+  it.each([
+    ['updateRuntimeInstance', 'id'],
+    ['deleteRuntimeInstance', 'id'],
+    ['createRuntimeInstanceToken', 'runtimeInstanceId'],
+  ])('is refused if it is not there: %s', async (mutation, field) => {
+    for (const id of ['01a1fbc6-342c-766e-a0ad-b084a456ef02', 'nope']) {
+      await expectRefused(admin.attempt(mutation, { [field]: id }), 'RUNTIME_INSTANCE_NOT_FOUND');
+    }
+  });
 
   it('may follow and report for itself, and nothing else', async () => {
     const { group, instance, client, service } = await aRunningInstance();
@@ -176,10 +199,11 @@ describe('an instance', () => {
       ['updateRuntimeInstance', { id: instance.id, hostname: 'x' }],
       ['deleteRuntimeInstance', { id: instance.id }],
       ['createAccessToken', { name: 'x', role: 'ADMIN' }],
+      ['createRuntimeInstanceToken', { runtimeInstanceId: instance.id }],
     ];
     for (const [mutation, input] of attempts)
       await expectRefused(client.attempt(mutation, input), 'ACTION_DENIED');
-    await expectRefused(client.send('{ accessTokens { id } }'), 'ACTION_DENIED');
+    await expectRefused(client.send('{ accessTokens { nodes { id } } }'), 'ACTION_DENIED');
   });
 
   it('is the only one that may follow and report as it', async () => {
@@ -194,6 +218,22 @@ describe('an instance', () => {
       const ended = await (await plane.live(stranger)).open(runtimeConfig()).ended();
       expect(JSON.stringify(ended)).toContain('NOT_AN_INSTANCE');
     }
+  });
+
+  it('is told that it is gone, if it is removed while it reports', async () => {
+    const { instance, client, ...running } = await aRunningInstance();
+    const remover = new pg.Client({ connectionString: plane.databaseUrl });
+    await remover.connect();
+    await remover.query('begin');
+    await remover.query('delete from runtime_instance where id = $1', [instance.id]);
+    const answer = client.attempt('reportSync', { ...applied(running), outcome: 'APPLIED' });
+    await eventually(async () => {
+      const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      return (await plane.sql(waiting)).length > 0;
+    });
+    await remover.query('commit');
+    await remover.end();
+    await expectRefused(answer, 'RUNTIME_INSTANCE_NOT_FOUND');
   });
 
   it('cannot report with the session of another one', async () => {
@@ -310,14 +350,75 @@ describe('the status of an instance', () => {
     expect(await statusOf(instance)).toMatchObject({ connection: 'CONNECTED', syncReason: 'APPLIED' });
   });
 
-  it('is REVOKED once its token is withdrawn', async () => {
-    const { instance } = await aRunningInstance();
-    const [token] = await plane.sql<{ id: string }>(
-      'select id from access_token where runtime_instance_id = $1',
-      [instance.id],
-    );
+  it('is told again when it is REJECTED for another reason', async () => {
+    const { group, client, session, snapshot } = await aRunningInstance();
+    const told = (await plane.live(admin)).open(syncStatus(group.id));
+    const rejections = (entries: readonly object[]): number =>
+      entries.filter((entry) => JSON.stringify(entry).includes('"syncReason":"REJECTED"')).length;
+    for (const [index, message] of ['no such plugin', 'no such certificate'].entries()) {
+      const outcome = { session, cursor: snapshot.cursor, outcome: 'REJECTED', message };
+      await client.mutate('reportSync', outcome);
+      await told.until((entries) => rejections(entries) === index + 1);
+    }
+    checkGuarantees([told.trace()], await finalStatus(plane, group.id));
+  });
+
+  it('leaves nothing behind when its group is deleted', async () => {
+    const { group } = await aRunningInstance();
+    const kept = () => plane.sql('select from instance_status where runtime_group_id = $1', [group.id]);
+    await eventually(async () => (await kept()).length === 1);
+    await admin.mutate('deleteRuntimeGroup', { id: group.id, force: true });
+    expect(await kept()).toEqual([]);
+  });
+
+  it('is told of a new hostname, even if nobody was told to look', async () => {
+    const { group, instance } = await aRunningInstance();
+    const told = (await plane.live(admin)).open(syncStatus(group.id));
+    await plane.sql('update runtime_instance set hostname = $2 where id = $1', [
+      instance.id,
+      'renamed-silently',
+    ]);
+    await told.until((entries) => JSON.stringify(entries.at(-1)).includes('renamed-silently'));
+    checkGuarantees([told.trace()], await finalStatus(plane, group.id));
+  });
+
+  it('is REVOKED once its token is withdrawn, which ends its session', async () => {
+    const { group, instance, client, stream } = await aRunningInstance();
+    const told = (await plane.live(admin)).open(syncStatus(group.id));
+    const [token] = await tokensOf(instance);
+    expect(token).toMatchObject({ role: 'INSTANCE', state: 'GOOD' });
     await admin.mutate('revokeAccessToken', { id: token?.id });
     expect(await statusOf(instance)).toMatchObject({ syncStatus: 'OUT_OF_SYNC', syncReason: 'REVOKED' });
+    expect(JSON.stringify(await stream.ended())).toContain('TOKEN_REVOKED');
+    await expectRefused(client.send('{ organization { id } }'), 'TOKEN_REVOKED');
+    await told.until((entries) =>
+      entries.some(
+        (entry) =>
+          entry.is === 'delta' &&
+          entry.changes.at(-1)?.after?.['syncReason'] === 'REVOKED' &&
+          entry.changes.at(-1)?.after?.['connection'] === 'DISCONNECTED',
+      ),
+    );
+    checkGuarantees([told.trace()], await finalStatus(plane, group.id));
+  });
+
+  it('is what it was as soon as it comes with another token', async () => {
+    const { instance, client, ...running } = await aRunningInstance();
+    await report(client, applied(running));
+    const [old] = await tokensOf(instance);
+    const input = { runtimeInstanceId: instance.id, idempotencyKey: unique('key') };
+    const selection = 'accessToken { id role runtimeInstanceId } secret';
+    const made = await admin.mutate<{ secret: string }>('createRuntimeInstanceToken', input, selection);
+    expect(made).toMatchObject({ accessToken: { role: 'INSTANCE', runtimeInstanceId: instance.id } });
+    expect(await admin.mutate('createRuntimeInstanceToken', input, selection)).toEqual({
+      ...made,
+      secret: null,
+    });
+    await admin.mutate('revokeAccessToken', { id: old?.id });
+    await running.stream.ended();
+    await start(plane.as(made.secret));
+    expect(await statusOf(instance)).toMatchObject({ connection: 'CONNECTED', syncReason: 'APPLIED' });
+    expect((await tokensOf(instance)).map(({ state }) => state)).toEqual(['REVOKED', 'GOOD']);
   });
 
   it('counts as active in its group only if it is connected and in sync', async () => {
@@ -342,7 +443,7 @@ describe('the session of an instance', () => {
     const { group, instance, client, ...older } = await aRunningInstance();
     const newer = await start(client);
     expect(newer.session).toBeGreaterThan(older.session);
-    expect(await older.stream.nextOf('goodbye')).toMatchObject({ reason: 'REPLACED', retryAfterMs: 60_000 });
+    expect(await older.stream.nextOf('goodbye')).toMatchObject({ cause: 'REPLACED', retryAfterMs: 60_000 });
     expect(await older.stream.ended()).toEqual({ by: 'complete' });
     expect(await report(client, applied(older))).toMatchObject({ accepted: false });
     expect(await statusOf(instance)).toMatchObject({ connection: 'CONNECTED', appliedRevision: null });

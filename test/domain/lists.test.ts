@@ -89,6 +89,20 @@ const entityLists: readonly ListCase[] = kindCases.map(({ typeName, list, full, 
 
 const otherLists: readonly ListCase[] = [
   {
+    typeName: 'AccessToken',
+    seed: async () => {
+      const { group } = await plane.seed.group();
+      for (let made = 0; made < 7; made += 1) {
+        await plane.seed.token({ role: 'VIEWER', runtimeGroupId: group.id });
+      }
+      const mine = `{ runtimeGroupId: { eq: "${group.id}" } }`;
+      return {
+        select: `list: accessTokens(ARGS) { ${page} }`.replace('ARGS', `ARGS WHERE ${mine}`),
+        unwrap: (data: { list: Page }) => data.list,
+      };
+    },
+  },
+  {
     typeName: 'RuntimeGroup',
     seed: async () => {
       const marker = unique('listed').replace('listed-', '');

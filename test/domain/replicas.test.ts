@@ -81,7 +81,7 @@ describe('two replicas', () => {
     const newer = (await other.live(client)).open(runtimeConfig());
     await newer.nextOf('snapshot');
     // A replica learns of the sessions of others when it tells the database of its own, every ten seconds.
-    expect(await older.nextOf('goodbye')).toMatchObject({ reason: 'REPLACED' });
+    expect(await older.nextOf('goodbye')).toMatchObject({ cause: 'REPLACED' });
     await one.seed.service(group);
     expect(await newer.nextOf('delta')).toBeDefined();
   });

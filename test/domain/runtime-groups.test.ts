@@ -231,6 +231,24 @@ describe('labels', () => {
     expect(path).toEqual(['labels']);
   });
 
+  it('are refused if a key comes twice, whatever its values are', async () => {
+    const { group, admin } = await plane.seed.group();
+    const labels = [
+      { key: 'zone', value: 'a' },
+      { key: 'tier', value: 'a' },
+      { key: 'zone', value: 'b' },
+    ];
+    for (const refused of [
+      admin.attempt('createRuntimeGroup', { name: unique('g'), labels }),
+      admin.attempt('updateRuntimeGroup', { id: group.id, labels }),
+    ]) {
+      expect(await expectRefused(refused, 'LABEL_INVALID')).toEqual({
+        ...{ code: 'LABEL_INVALID', path: ['labels'] },
+        message: 'The label “zone” is given more than once: a key has one value.',
+      });
+    }
+  });
+
   it('are at most fifty', async () => {
     const many = Array.from({ length: 51 }, (_, index) => ({ key: `key-${index}`, value: 'x' }));
     await expectRefused(

@@ -337,7 +337,7 @@ describe('the end of a stream', () => {
     await stream.next();
     const stopped = leaving.stop();
     expect(await stream.nextOf('goodbye')).toMatchObject({
-      reason: 'DRAINING',
+      cause: 'DRAINING',
       retryAfterMs: expect.any(Number),
     });
     await stopped;

@@ -35,6 +35,8 @@ const table: readonly [how: string, extensions: object, level: number][] = [
   ['connectionLost', unreachable, warn],
   ['poolTimeout', unreachable, warn],
   ['shutdown', unreachable, warn],
+  ['nulInText', { code: 'BAD_USER_INPUT', reason: 'TEXT_UNSTORABLE' }, debug],
+  ['nulInJson', { code: 'BAD_USER_INPUT', reason: 'TEXT_UNSTORABLE' }, debug],
   ['uniqueViolation', { code: 'INTERNAL_SERVER_ERROR' }, error],
   ['defect', { code: 'INTERNAL_SERVER_ERROR' }, error],
 ];

@@ -26,6 +26,8 @@ export const failures: Readonly<Record<string, () => Error>> = {
   connectionLost: () => new Error('Connection terminated unexpectedly'),
   poolTimeout: () => new Error('timeout exceeded when trying to connect'),
   shutdown: () => queryFailed('57P01'),
+  nulInText: () => queryFailed('22021'),
+  nulInJson: () => queryFailed('22P05'),
   uniqueViolation: () => queryFailed('23505'),
 };
 

@@ -11,7 +11,7 @@ export interface Stream {
 const general = `
   ... on Bookmark { cursor headRevision stale }
   ... on Resync { reason }
-  ... on Goodbye { goodbyeReason: reason retryAfterMs }`;
+  ... on Goodbye { cause retryAfterMs }`;
 
 const configuration = `
   ... on ConfigSnapshot { cursor revision stateHash part parts items: entities { kind id document } }
@@ -71,7 +71,7 @@ export function messageOf(wire: WireMessage): Message {
     case 'Resync':
       return { ...wire, is: 'resync' };
     case 'Goodbye':
-      return { ...wire, is: 'goodbye', reason: wire.goodbyeReason };
+      return { ...wire, is: 'goodbye' };
   }
 }
 
@@ -90,7 +90,7 @@ export type WireMessage =
   | (Wire<'SyncStatusDelta', 'delta', 'changes' | 'revisions' | 'stateHash'> & Instances)
   | Wire<'Bookmark', 'bookmark'>
   | Wire<'Resync', 'resync'>
-  | (Wire<'Goodbye', 'goodbye', 'reason'> & { readonly goodbyeReason: string });
+  | Wire<'Goodbye', 'goodbye'>;
 
 interface Instances {
   readonly instances: readonly InstanceSeen[];

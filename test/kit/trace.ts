@@ -87,7 +87,7 @@ export interface Resync {
 
 export interface Goodbye {
   readonly is: 'goodbye';
-  readonly reason: string;
+  readonly cause: string;
   readonly retryAfterMs: number;
 }
 

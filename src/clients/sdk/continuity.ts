@@ -18,7 +18,7 @@ export type StreamMessage =
   | {
       readonly __typename: 'Goodbye';
       readonly retryAfterMs: number;
-      readonly goodbyeReason: 'DRAINING' | 'REPLACED';
+      readonly cause: 'DRAINING' | 'REPLACED';
       readonly message: string;
     }
   | { readonly __typename: 'SessionOpened' };

@@ -4,6 +4,32 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { Json } from '../../foundation/kernel/json.js';
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Which items of a list of `AccessToken` are meant: those for which everything holds that is given. Null means no condition. */
+export type AccessTokenFilter = {
+  /** All of these hold. */
+  readonly and?: ReadonlyArray<AccessTokenFilter> | null | undefined;
+  /** When it was made. */
+  readonly createdAt?: TimestampFilter | null | undefined;
+  /** When its time is up. */
+  readonly expiresAt?: TimestampFilter | null | undefined;
+  /** Its id. */
+  readonly id?: IdFilter | null | undefined;
+  /** What it is for. */
+  readonly name?: StringFilter | null | undefined;
+  /** This does not hold. */
+  readonly not?: AccessTokenFilter | null | undefined;
+  /** At least one of these holds. None given: nothing is meant. */
+  readonly or?: ReadonlyArray<AccessTokenFilter> | null | undefined;
+  /** What it lets its holder do. */
+  readonly role?: TokenRoleFilter | null | undefined;
+  /** The one runtime group that it is good for. */
+  readonly runtimeGroupId?: IdFilter | null | undefined;
+  /** The instance that comes with it. */
+  readonly runtimeInstanceId?: IdFilter | null | undefined;
+  /** Whether it lets anybody in. */
+  readonly state?: TokenStateFilter | null | undefined;
+};
+
 /** What happened to an entity. */
 export type ChangeOperation =
   /** It was made. */
@@ -41,7 +67,7 @@ export type CreateAccessTokenInput = {
   /** What it is for; 1 to 100 characters. */
   readonly name: string;
   /** What it lets its holder do. */
-  readonly role: TokenRole;
+  readonly role: GrantedRole;
   /** The one runtime group that it is to be good for. Default: all of them. */
   readonly runtimeGroupId?: string | null | undefined;
 };
@@ -150,7 +176,7 @@ export type DeleteRouteInput = {
   readonly runtimeGroupId?: string | null | undefined;
 };
 
-/** An instance to remove, with its token: its process is let in no more. */
+/** An instance to remove, with its tokens: its process is let in no more. */
 export type DeleteRuntimeInstanceInput = {
   /** The instance to remove. */
   readonly id: string;
@@ -159,11 +185,18 @@ export type DeleteRuntimeInstanceInput = {
 };
 
 /** Why the server ends a stream. */
-export type GoodbyeReason =
+export type GoodbyeCause =
   /** This server is about to stop. */
   | 'DRAINING'
   /** Another process has connected with the identity of this instance. */
   | 'REPLACED';
+
+/** What a token of a person or a pipeline lets its holder do. */
+export type GrantedRole =
+  /** Everything. */
+  | 'ADMIN'
+  /** Read and follow, and change nothing. */
+  | 'VIEWER';
 
 /** Conditions on an id; all that are given must hold. Null means no condition. */
 export type IdFilter = {
@@ -290,6 +323,14 @@ export type ResyncReason =
   /** The cursor is ahead of the history that is here now, as after a restore. */
   | 'FUTURE';
 
+/** A token to withdraw. */
+export type RevokeAccessTokenInput = {
+  /** The token. */
+  readonly id: string;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+};
+
 /** One end of a connection, by address, by port, or by both. */
 export type RouteEndpointInput = {
   /** The IP address, or a range of them such as 10.0.0.0/8. */
@@ -376,7 +417,7 @@ export type SyncReason =
   | 'OFFLINE'
   /** It refused the target revision, and runs the last good one. */
   | 'REJECTED'
-  /** Its token was withdrawn. */
+  /** All its tokens were withdrawn. */
   | 'REVOKED'
   /** It is behind, for less than 30 seconds. */
   | 'SYNCING';
@@ -436,8 +477,43 @@ export type TimestampFilter = {
 export type TokenRole =
   /** Everything. */
   | 'ADMIN'
+  /** Run the configuration of its group as one instance, and report. */
+  | 'INSTANCE'
   /** Read and follow, and change nothing. */
   | 'VIEWER';
+
+/** Conditions on a `TokenRole`; all that are given must hold. Null means no condition. */
+export type TokenRoleFilter = {
+  /** Is equal to this. */
+  readonly eq?: TokenRole | null | undefined;
+  /** Is equal to one of these. */
+  readonly in?: ReadonlyArray<TokenRole> | null | undefined;
+  /** True: has no value. False: has one. */
+  readonly isNull?: boolean | null | undefined;
+  /** Is not equal to this; also holds where there is no value. */
+  readonly ne?: TokenRole | null | undefined;
+};
+
+/** Whether a token lets anybody in. */
+export type TokenState =
+  /** It did, until its time was up. */
+  | 'EXPIRED'
+  /** It does. */
+  | 'GOOD'
+  /** It was withdrawn. */
+  | 'REVOKED';
+
+/** Conditions on a `TokenState`; all that are given must hold. Null means no condition. */
+export type TokenStateFilter = {
+  /** Is equal to this. */
+  readonly eq?: TokenState | null | undefined;
+  /** Is equal to one of these. */
+  readonly in?: ReadonlyArray<TokenState> | null | undefined;
+  /** True: has no value. False: has one. */
+  readonly isNull?: boolean | null | undefined;
+  /** Is not equal to this; also holds where there is no value. */
+  readonly ne?: TokenState | null | undefined;
+};
 
 /** Changes to a GatewayService. What is absent stays as it is; null asks for the default. */
 export type UpdateGatewayServiceInput = {
@@ -601,7 +677,7 @@ export type RuntimeConfigSubscription = { readonly runtimeConfig:
     | { readonly __typename: 'Bookmark', readonly cursor: string, readonly headRevision: number, readonly stale: boolean }
     | { readonly __typename: 'ConfigDelta', readonly fromCursor: string, readonly cursor: string, readonly stateHash: string, readonly revisions: ReadonlyArray<{ readonly revision: number, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly after: Json | null }> }> }
     | { readonly __typename: 'ConfigSnapshot', readonly cursor: string, readonly revision: number, readonly stateHash: string, readonly part: number, readonly parts: number, readonly entities: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly document: Json }> }
-    | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly message: string, readonly goodbyeReason: GoodbyeReason }
+    | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly cause: GoodbyeCause, readonly message: string }
     | { readonly __typename: 'Resync', readonly reason: ResyncReason, readonly message: string }
     | { readonly __typename: 'SessionOpened', readonly session: number, readonly collections: ReadonlyArray<string>, readonly runtimeInstance: { readonly id: string, readonly hostname: string }, readonly runtimeGroup: { readonly id: string, readonly name: string } }
    };
@@ -663,6 +739,21 @@ export type ImportConfigurationMutationVariables = Exact<{
 
 export type ImportConfigurationMutation = { readonly importConfiguration: { readonly revision: number | null, readonly summary: { readonly created: number, readonly updated: number, readonly deleted: number, readonly unchanged: number } | null, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }> | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
+export type ListTokensQueryVariables = Exact<{
+  after?: string | null | undefined;
+  filter?: AccessTokenFilter | null | undefined;
+}>;
+
+
+export type ListTokensQuery = { readonly accessTokens: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly role: TokenRole, readonly state: TokenState, readonly runtimeGroupId: string | null, readonly createdAt: string, readonly expiresAt: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type RevokeTokenMutationVariables = Exact<{
+  input: RevokeAccessTokenInput;
+}>;
+
+
+export type RevokeTokenMutation = { readonly revokeAccessToken: { readonly accessToken: { readonly name: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
 export type CreateTokenMutationVariables = Exact<{
   input: CreateAccessTokenInput;
 }>;
@@ -680,7 +771,7 @@ export type ConfigChangesSubscription = { readonly configChanges:
     | { readonly __typename: 'Bookmark', readonly cursor: string, readonly headRevision: number, readonly stale: boolean }
     | { readonly __typename: 'ConfigDelta', readonly fromCursor: string, readonly cursor: string, readonly revisions: ReadonlyArray<{ readonly revision: number, readonly at: string, readonly actor: string, readonly command: string, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }> }> }
     | { readonly __typename: 'ConfigSnapshot', readonly cursor: string, readonly revision: number, readonly part: number, readonly parts: number, readonly entities: ReadonlyArray<{ readonly id: string }> }
-    | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly message: string, readonly goodbyeReason: GoodbyeReason }
+    | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly cause: GoodbyeCause, readonly message: string }
     | { readonly __typename: 'Resync', readonly reason: ResyncReason, readonly message: string }
    };
 
@@ -692,7 +783,7 @@ export type SyncStatusSubscriptionVariables = Exact<{
 
 export type SyncStatusSubscription = { readonly syncStatus:
     | { readonly __typename: 'Bookmark', readonly cursor: string, readonly headRevision: number, readonly stale: boolean }
-    | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly message: string, readonly goodbyeReason: GoodbyeReason }
+    | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly cause: GoodbyeCause, readonly message: string }
     | { readonly __typename: 'Resync', readonly reason: ResyncReason, readonly message: string }
     | { readonly __typename: 'SyncStatusDelta', readonly fromCursor: string, readonly cursor: string, readonly changes: ReadonlyArray<{ readonly runtimeInstanceId: string, readonly removed: boolean, readonly hostname: string, readonly connection: ConnectionState, readonly syncStatus: SyncStatus, readonly syncReason: SyncReason, readonly syncMessage: string, readonly targetRevision: number, readonly appliedRevision: number | null, readonly changedAt: string | null }> }
     | { readonly __typename: 'SyncStatusSnapshot', readonly cursor: string, readonly part: number, readonly parts: number, readonly instances: ReadonlyArray<{ readonly runtimeInstanceId: string, readonly removed: boolean, readonly hostname: string, readonly connection: ConnectionState, readonly syncStatus: SyncStatus, readonly syncReason: SyncReason, readonly syncMessage: string, readonly targetRevision: number, readonly appliedRevision: number | null, readonly changedAt: string | null }> }
@@ -856,7 +947,7 @@ export const RuntimeConfigDocument = new TypedDocumentString(`
     }
     ... on Goodbye {
       retryAfterMs
-      goodbyeReason: reason
+      cause
       message
     }
   }
@@ -998,6 +1089,44 @@ export const ImportConfigurationDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ImportConfigurationMutation, ImportConfigurationMutationVariables>;
+export const ListTokensDocument = new TypedDocumentString(`
+    query ListTokens($after: String, $filter: AccessTokenFilter) {
+  accessTokens(
+    first: 200
+    after: $after
+    filter: $filter
+    orderBy: [{field: CREATED_AT}]
+  ) {
+    nodes {
+      id
+      name
+      role
+      state
+      runtimeGroupId
+      createdAt
+      expiresAt
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ListTokensQuery, ListTokensQueryVariables>;
+export const RevokeTokenDocument = new TypedDocumentString(`
+    mutation RevokeToken($input: RevokeAccessTokenInput!) {
+  revokeAccessToken(input: $input) {
+    accessToken {
+      name
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RevokeTokenMutation, RevokeTokenMutationVariables>;
 export const CreateTokenDocument = new TypedDocumentString(`
     mutation CreateToken($input: CreateAccessTokenInput!) {
   createAccessToken(input: $input) {
@@ -1059,7 +1188,7 @@ export const ConfigChangesDocument = new TypedDocumentString(`
     }
     ... on Goodbye {
       retryAfterMs
-      goodbyeReason: reason
+      cause
       message
     }
   }
@@ -1095,7 +1224,7 @@ export const SyncStatusDocument = new TypedDocumentString(`
     }
     ... on Goodbye {
       retryAfterMs
-      goodbyeReason: reason
+      cause
       message
     }
   }

@@ -120,8 +120,8 @@ class ResumingStream<Message extends StreamMessage> implements Stream<Message> {
   /** Decides whether a message ends the connection. */
   private judge(message: Message): Ending | undefined {
     if (message.__typename === 'Goodbye') {
-      const { goodbyeReason, retryAfterMs, message: said } = message;
-      return { why: goodbyeReason === 'REPLACED' ? 'replaced' : 'draining', message: said, retryAfterMs };
+      const { cause, retryAfterMs, message: said } = message;
+      return { why: cause === 'REPLACED' ? 'replaced' : 'draining', message: said, retryAfterMs };
     }
     const disorder = this.continuity.admit(message);
     if (disorder === undefined) return undefined;

@@ -3,24 +3,25 @@ import type { IdempotencyKey } from '../../foundation/commands/execute.js';
 import { isId } from '../../foundation/kernel/id.js';
 import type { Json } from '../../foundation/kernel/json.js';
 import type { Reader, Transaction } from '../../foundation/postgres/database.js';
+import { list, type ListPage, type ListRequest } from '../../foundation/postgres/list.js';
 import { statement } from '../../foundation/postgres/statement.js';
 import type { AccessTokenRow } from './access.table.js';
 
 /** A token as it is stored, and whether it is good at this moment by the database's clock. */
 export type StoredToken = AccessTokenRow & { readonly state: 'GOOD' | 'EXPIRED' | 'REVOKED' };
 
-const columns = `*, case
+const state = `case
   when revoked_at is not null then 'REVOKED'
   when expires_at <= clock_timestamp() then 'EXPIRED'
-  else 'GOOD' end as state`;
+  else 'GOOD' end`;
+const columns = `*, ${state} as state`;
 
 const bySecret = statement('access.by_secret', `select ${columns} from access_token where secret_hash = $1`);
 const byId = statement('access.by_id', `select ${columns} from access_token where id = $1`);
 const visibleByIds = statement(
   'access.visible_by_ids',
   `select ${columns} from access_token
-   where id = any($1::uuid[]) and organization_id = $2 and ($3::uuid is null or runtime_group_id = $3)
-     and runtime_instance_id is null`,
+   where id = any($1::uuid[]) and organization_id = $2 and ($3::uuid is null or runtime_group_id = $3)`,
 );
 
 export async function findTokenBySecret(reader: Reader, hash: Buffer): Promise<StoredToken | undefined> {
@@ -31,19 +32,36 @@ export async function findTokenById(reader: Reader, id: string): Promise<StoredT
   return isId(id) ? (await reader.rows<StoredToken>(byId, [id]))[0] : undefined;
 }
 
-const list = statement(
-  'access.list',
-  `select ${columns} from access_token
-   where organization_id = $1 and ($2::uuid is null or runtime_group_id = $2) and runtime_instance_id is null
-   order by created_at, id limit 1000`,
-);
+const tokens = {
+  name: 'access.page',
+  from: 'access_token',
+  select: columns,
+  id: 'id',
+  where: 'organization_id = $1 and ($2::uuid is null or runtime_group_id = $2)',
+  columns: {
+    id: { sql: 'id', type: 'uuid', required: true },
+    name: { sql: 'name', type: 'text', required: true },
+    role: { sql: 'role', type: 'text', required: true },
+    state: { sql: state, type: 'text', required: true },
+    runtimeGroupId: { sql: 'runtime_group_id', type: 'uuid' },
+    runtimeInstanceId: { sql: 'runtime_instance_id', type: 'uuid' },
+    createdAt: { sql: 'created_at', type: 'timestamp', required: true },
+    expiresAt: { sql: 'expires_at', type: 'timestamp' },
+  },
+} as const;
 
-/** The tokens that people and pipelines hold; those of instances belong to the instances. */
-export async function listTokens(reader: Reader, visibility: Visibility): Promise<StoredToken[]> {
-  return reader.rows<StoredToken>(list, [visibility.organizationId, visibility.runtimeGroupId]);
+/** A page of the tokens of people, pipelines and instances. */
+export async function listTokens(
+  reader: Reader,
+  { organizationId, runtimeGroupId }: Visibility,
+  request: ListRequest,
+): Promise<ListPage<StoredToken>> {
+  const fixed = [organizationId, runtimeGroupId];
+  const [page] = await list<StoredToken>(reader, tokens, { ...request, fixed });
+  return page as ListPage<StoredToken>;
 }
 
-/** The visible ones of these tokens of people and pipelines, in any order. What is no id finds nothing. */
+/** The visible ones of these tokens, in any order. What is no id finds nothing. */
 export async function findTokens(
   reader: Reader,
   visibility: Visibility,

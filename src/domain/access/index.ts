@@ -1,3 +1,5 @@
 export { findTokenBySecret, insertToken } from './access.store.js';
 export { OrganizationTable, type OrganizationRow } from './access.table.js';
-export { newTokenSecret } from './tokens.commands.js';
+export { newTokenSecret, tokenCreated } from './tokens.commands.js';
+export { CreateAccessTokenPayload } from './tokens.graphql.js';
+export { loadToken } from './tokens.resolver.js';

@@ -1,4 +1,4 @@
-import type { Actor, Command, Scope } from '../../foundation/commands/command.js';
+import type { Actor, Command, Hint, NewEvent, Scope } from '../../foundation/commands/command.js';
 import type { Reader } from '../../foundation/postgres/database.js';
 import { newId, randomSecret, sha256 } from '../../foundation/kernel/id.js';
 import { defineRefusal } from '../../foundation/kernel/refusal.js';
@@ -69,11 +69,11 @@ export const createToken: Command<CreateToken, { id: string }> = {
       runtime_instance_id: null,
       expires_at: expiresAt,
     });
-    return { result: { id: token.id }, events: [event('access-token.created', 'CREATED', token)] };
+    return { result: { id: token.id }, events: [tokenCreated(token)] };
   },
 };
 
-/** Withdraws a token for good. Streams that were opened with it end within two seconds. */
+/** Withdraws a token for good. Streams that were opened with it end within two seconds; so does an instance's session. */
 export const revokeAccessToken: Command<{ readonly id: string }, { id: string }> = {
   name: 'access.revoke-token',
   action: 'token:revoke',
@@ -83,13 +83,27 @@ export const revokeAccessToken: Command<{ readonly id: string }, { id: string }>
     if (token?.organization_id !== actor.organizationId) throw tokenNotFound({ id }, ['id']);
     if (token.state === 'REVOKED') return { result: { id: token.id }, events: [] };
     const revoked = await revokeToken(tx, token.id);
-    return { result: { id: token.id }, events: [event('access-token.revoked', 'UPDATED', revoked)] };
+    return {
+      result: { id: token.id },
+      events: [event('access-token.revoked', 'UPDATED', revoked)],
+      wakes: statusesOf(revoked),
+    };
   },
 };
 
-function event(type: string, operation: 'CREATED' | 'UPDATED', token: StoredToken) {
+/** What is told of a token that was made. */
+export function tokenCreated(token: StoredToken): NewEvent {
+  return event('access-token.created', 'CREATED', token);
+}
+
+/** Without its token, an instance has another status. */
+function statusesOf({ runtime_instance_id: instance, runtime_group_id: group }: StoredToken): Hint[] {
+  return instance !== null && group !== null ? [{ topic: 'instances', scopeId: group }] : [];
+}
+
+function event(type: string, operation: 'CREATED' | 'UPDATED', token: StoredToken): NewEvent {
   const after = { name: token.name, role: token.role, expiresAt: token.expires_at?.toISOString() ?? null };
-  return { type, kind: 'access_token', subjectId: token.id, operation, before: null, after } as const;
+  return { type, kind: 'access_token', subjectId: token.id, operation, before: null, after };
 }
 
 function organizationScope(_reader: Reader, _input: unknown, actor: Actor): Promise<Scope> {

@@ -1,16 +1,17 @@
 import type { Actor, Query, Resource } from '../../foundation/commands/command.js';
 import type { Reader } from '../../foundation/postgres/database.js';
+import type { ListPage, ListRequest } from '../../foundation/postgres/list.js';
 import { findTokens, listTokens, type StoredToken } from './access.store.js';
 import { decide } from './decide.js';
 
 export type { StoredToken };
 
-/** The tokens of people and pipelines in the actor's organization. */
-export const accessTokens: Query<null, StoredToken[]> = {
-  name: 'access.tokens',
+/** A page of the tokens of the actor's organization. */
+export const tokensPage: Query<ListRequest, ListPage<StoredToken>> = {
+  name: 'access.page',
   action: 'token:read',
   scope: organizationWide,
-  run: (reader, _input, { visibility }) => listTokens(reader, visibility),
+  run: (reader, request, { visibility }) => listTokens(reader, visibility, request),
 };
 
 /** Tokens by their ids, one answer for each; nothing for those that are not there for the actor. */
@@ -21,7 +22,7 @@ export const tokensById: Query<readonly string[], (StoredToken | undefined)[]> =
   scope: organizationWide,
   run: async (reader, ids, { actor, visibility }) => {
     const resource = { organizationId: actor.organizationId, runtimeGroupId: null };
-    const isBlind = decide(actor, accessTokens.action, resource) !== undefined;
+    const isBlind = decide(actor, tokensPage.action, resource) !== undefined;
     const found = isBlind ? [] : await findTokens(reader, visibility, ids);
     const tokens = new Map(found.map((token) => [token.id, token]));
     return ids.map((id) => tokens.get(id.toLowerCase()));

@@ -1,25 +1,35 @@
-import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
+import { toConnection } from '../../foundation/graphql/connection.js';
 import type { GraphqlContext } from '../../foundation/graphql/context.js';
 import { levelLoader } from '../../foundation/graphql/level-loader.js';
+import { askedList, type ListArguments } from '../../foundation/graphql/list-arguments.js';
 import { payload } from '../../foundation/graphql/user-error.js';
 import { inputArgument, writeOptions } from '../../foundation/graphql/write-options.js';
+import { mapPage } from '../../foundation/postgres/list.js';
 import { createToken, newTokenSecret, revokeAccessToken } from './tokens.commands.js';
 import {
   AccessToken,
+  AccessTokenConnection,
+  AccessTokenListArguments,
   CreateAccessTokenInput,
   CreateAccessTokenPayload,
   RevokeAccessTokenInput,
   RevokeAccessTokenPayload,
 } from './tokens.graphql.js';
-import { accessTokens, tokensById, type StoredToken } from './tokens.queries.js';
+import { tokensById, tokensPage, type StoredToken } from './tokens.queries.js';
 
 @Resolver(() => AccessToken)
 export class AccessTokenResolver {
-  @Query(() => [AccessToken], {
-    description: 'The tokens of people and pipelines, the oldest first. For administrators.',
+  @Query(() => AccessTokenConnection, {
+    description: 'The tokens of people, pipelines and instances. For administrators.',
   })
-  async accessTokens(@Ctx() context: GraphqlContext) {
-    return (await context.ask(accessTokens, null)).map(nodeOf);
+  async accessTokens(
+    @Args(() => AccessTokenListArguments) args: ListArguments,
+    @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return toConnection(mapPage(await context.ask(tokensPage, askedList(args, info)), nodeOf));
   }
 
   @Mutation(() => CreateAccessTokenPayload, { description: 'Makes a token, and shows its secret once.' })
@@ -80,6 +90,7 @@ function nodeOf(token: StoredToken): object {
     role: token.role,
     state: token.state,
     runtimeGroupId: token.runtime_group_id,
+    runtimeInstanceId: token.runtime_instance_id,
     createdAt: token.created_at,
     expiresAt: token.expires_at,
   };

@@ -1,4 +1,4 @@
-import type { NewEvent, StreamHead, StreamKey } from '../../foundation/commands/command.js';
+import type { Hint, NewEvent, StreamHead } from '../../foundation/commands/command.js';
 import { sha256 } from '../../foundation/kernel/id.js';
 import { canonicalJson, type Json } from '../../foundation/kernel/json.js';
 
@@ -33,7 +33,7 @@ export function nextHead(head: StreamHead, events: readonly NewEvent[], stateHas
   return { revision, stateHash, hash: sha256(Buffer.concat([head.hash, position, stateHash, content])) };
 }
 
-/** The one text that stands for a stream, in maps and in signals. */
-export function streamName(stream: StreamKey): string {
+/** The one text that stands for a stream, or another hint, in maps and in signals. */
+export function streamName(stream: Hint): string {
   return `${stream.topic}/${stream.scopeId}`;
 }

@@ -1,11 +1,11 @@
 import { isIP } from 'node:net';
-import type { Actor, Command, Scope, StreamKey } from '../../foundation/commands/command.js';
+import type { Actor, Command, Hint, NewEvent, Scope, StreamKey } from '../../foundation/commands/command.js';
 import { newId } from '../../foundation/kernel/id.js';
 import { equalJson, type JsonObject } from '../../foundation/kernel/json.js';
 import { refuseAny, type Problem } from '../../foundation/kernel/refusal.js';
-import type { Reader } from '../../foundation/postgres/database.js';
-import { insertToken } from '../access/index.js';
-import { getGroup, labelProblems, type Labels } from '../runtime-groups/index.js';
+import type { Reader, Transaction } from '../../foundation/postgres/database.js';
+import { insertToken, tokenCreated } from '../access/index.js';
+import { getGroup, labelMap, labelProblems, type GivenLabels, type Labels } from '../runtime-groups/index.js';
 import type { Instance } from './instance.js';
 import {
   hostnameInvalid,
@@ -20,7 +20,7 @@ export interface CreateInstance {
   readonly hostname: string;
   readonly ipAddress: string | null;
   readonly runtimeVersion: string | null;
-  readonly labels: Labels;
+  readonly labels: GivenLabels;
   /** The hash of the token that the instance will come with; the token itself never passes the door. */
   readonly secretHash: string;
 }
@@ -36,33 +36,69 @@ export const createInstance: Command<CreateInstance, { id: string }> = {
     refuseAny(problemsOf(input));
     const id = newId();
     const runtimeGroupId = scope.resource.runtimeGroupId as string;
-    await insertInstance(tx, { ...input, runtimeGroupId, id });
-    await insertToken(tx, {
-      id: newId(),
-      organization_id: actor.organizationId,
-      name: `instance ${input.hostname}`,
-      role: 'INSTANCE',
-      secret_hash: Buffer.from(input.secretHash, 'hex'),
-      runtime_group_id: runtimeGroupId,
-      runtime_instance_id: id,
-      expires_at: null,
-    });
-    const { hostname, labels } = input;
+    const { hostname } = input;
+    const labels = labelMap(input.labels);
+    await insertInstance(tx, { ...input, labels, runtimeGroupId, id });
+    const token = await issueToken(tx, actor, { id, hostname, runtimeGroupId }, input.secretHash);
     const after = { hostname, runtimeGroupId, labels };
     return {
       result: { id },
       events: [
         { ...subject(id), type: 'runtime-instance.created', operation: 'CREATED', before: null, after },
+        token.event,
       ],
-      wakes: [statusStream(runtimeGroupId)],
+      wakes: [instancesOf(runtimeGroupId)],
     };
   },
 };
 
+export interface CreateInstanceToken {
+  readonly id: string;
+  /** The hash of the new token; the token itself never passes the door. */
+  readonly secretHash: string;
+}
+
+/** Makes one more token for an instance. Those that it has stay good until they are withdrawn. */
+export const createInstanceToken: Command<CreateInstanceToken, { tokenId: string }> = {
+  name: 'instances.create-token',
+  action: 'instance:update',
+  fresh: ['secretHash'],
+  scope: (reader, input, actor) => instanceScope(reader, input.id, actor),
+  run: async (tx, input, { actor }) => {
+    const instance = await getInstance(tx, input.id, actor);
+    const token = await issueToken(tx, actor, instance, input.secretHash);
+    return {
+      result: { tokenId: token.id },
+      events: [token.event],
+      wakes: [instancesOf(instance.runtimeGroupId)],
+    };
+  },
+};
+
+/** Makes a token that is good for running one instance, and for nothing else. */
+async function issueToken(
+  tx: Transaction,
+  actor: Actor,
+  instance: Pick<Instance, 'id' | 'hostname' | 'runtimeGroupId'>,
+  secretHash: string,
+): Promise<{ readonly id: string; readonly event: NewEvent }> {
+  const token = await insertToken(tx, {
+    id: newId(),
+    organization_id: actor.organizationId,
+    name: `instance ${instance.hostname}`,
+    role: 'INSTANCE',
+    secret_hash: Buffer.from(secretHash, 'hex'),
+    runtime_group_id: instance.runtimeGroupId,
+    runtime_instance_id: instance.id,
+    expires_at: null,
+  });
+  return { id: token.id, event: tokenCreated(token) };
+}
+
 export interface UpdateInstance {
   readonly id: string;
   readonly hostname?: string | undefined;
-  readonly labels?: Labels | undefined;
+  readonly labels?: GivenLabels | undefined;
 }
 
 /** Renames or labels an instance. What is absent stays. */
@@ -76,22 +112,22 @@ export const updateRuntimeInstance: Command<UpdateInstance, { id: string }> = {
     const after = {
       ...before,
       hostname: input.hostname ?? instance.hostname,
-      labels: input.labels ?? instance.labels,
+      labels: input.labels ? labelMap(input.labels) : instance.labels,
     };
-    refuseAny(problemsOf(after));
+    refuseAny(problemsOf({ hostname: after.hostname, labels: input.labels ?? [] }));
     if (equalJson(before, after)) return { result: { id: instance.id }, events: [] };
-    await updateInstance(tx, instance.id, input);
+    await updateInstance(tx, instance.id, after);
     return {
       result: { id: instance.id },
       events: [
         { ...subject(instance.id), type: 'runtime-instance.updated', operation: 'UPDATED', before, after },
       ],
-      wakes: [statusStream(instance.runtimeGroupId)],
+      wakes: [instancesOf(instance.runtimeGroupId)],
     };
   },
 };
 
-/** Removes an instance and its token: if the process still runs, it is let in no more. */
+/** Removes an instance and its tokens: if the process still runs, it is let in no more. */
 export const deleteRuntimeInstance: Command<{ readonly id: string }, { id: string; runtimeGroupId: string }> =
   {
     name: 'instances.delete',
@@ -106,7 +142,7 @@ export const deleteRuntimeInstance: Command<{ readonly id: string }, { id: strin
         events: [
           { ...subject(id), type: 'runtime-instance.deleted', operation: 'DELETED', before, after: null },
         ],
-        wakes: [statusStream(instance.runtimeGroupId)],
+        wakes: [instancesOf(instance.runtimeGroupId)],
       };
     },
   };
@@ -114,6 +150,11 @@ export const deleteRuntimeInstance: Command<{ readonly id: string }, { id: strin
 /** The stream that tells what the status of a group's instances is. */
 export function statusStream(groupId: string): StreamKey {
   return { topic: 'status', scopeId: groupId };
+}
+
+/** The hint that something has happened from which statuses of the group's instances are derived. */
+export function instancesOf(groupId: string): Hint {
+  return { topic: 'instances', scopeId: groupId };
 }
 
 /** The instance as the actor may see it; refuses one that is not there. */
@@ -146,7 +187,7 @@ function facts(instance: Instance): JsonObject & { hostname: string; labels: Lab
 
 interface Described {
   readonly hostname: string;
-  readonly labels: Labels;
+  readonly labels: GivenLabels;
   readonly ipAddress?: string | null;
   readonly runtimeVersion?: string | null;
 }

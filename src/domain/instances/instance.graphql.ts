@@ -14,7 +14,7 @@ import { listArgumentsFor } from '../../foundation/graphql/list-arguments.js';
 import { Node } from '../../foundation/graphql/node.js';
 import { orderInputFor } from '../../foundation/graphql/order-input.js';
 import { GraphQLDateTimeISO } from '../../foundation/graphql/scalars.js';
-import { UserError } from '../../foundation/graphql/user-error.js';
+import { OrganizationWritePayload } from '../../foundation/graphql/user-error.js';
 import { WriteInput } from '../../foundation/graphql/write-options.js';
 
 export enum ConnectionState {
@@ -64,7 +64,7 @@ registerEnumType(SyncReasonEnum, {
     REJECTED: { description: 'It refused the target revision, and runs the last good one.' },
     DIVERGED: { description: 'Its content is not that of the revision that it says it runs.' },
     OFFLINE: { description: 'It has no live session, and was last heard of more than 30 seconds ago.' },
-    REVOKED: { description: 'Its token was withdrawn.' },
+    REVOKED: { description: 'All its tokens were withdrawn.' },
   },
 });
 
@@ -192,14 +192,20 @@ export class UpdateRuntimeInstanceInput extends WriteInput {
   labels?: readonly LabelInput[] | null;
 }
 
-@InputType({ description: 'An instance to remove, with its token: its process is let in no more.' })
+@InputType({ description: 'An instance to make one more token for.' })
+export class CreateRuntimeInstanceTokenInput extends WriteInput {
+  @Field(() => ID, { description: 'The instance that will come with it.' })
+  runtimeInstanceId!: string;
+}
+
+@InputType({ description: 'An instance to remove, with its tokens: its process is let in no more.' })
 export class DeleteRuntimeInstanceInput extends WriteInput {
   @Field(() => ID, { description: 'The instance to remove.' })
   id!: string;
 }
 
 @ObjectType({ description: 'The answer to the enrolment of an instance.', simpleResolvers: true })
-export class CreateRuntimeInstancePayload {
+export class CreateRuntimeInstancePayload extends OrganizationWritePayload {
   @Field(() => RuntimeInstanceType, {
     nullable: true,
     description: 'The new instance. Null if it was refused.',
@@ -212,32 +218,14 @@ export class CreateRuntimeInstancePayload {
       'The instance’s own token. It is shown this once and kept nowhere: an answer repeated by its idempotency key comes without it.',
   })
   token?: string | null;
-
-  @Field(() => Int, {
-    nullable: true,
-    description: 'The revision of the organization’s own log that this write produced.',
-  })
-  revision?: number | null;
-
-  @Field(() => [UserError], { description: 'Why the write was refused; empty if it was not.' })
-  userErrors!: readonly UserError[];
 }
 
 @ObjectType({ description: 'The answer to a write of an instance.', simpleResolvers: true })
-export class RuntimeInstancePayload {
+export class RuntimeInstancePayload extends OrganizationWritePayload {
   @Field(() => RuntimeInstanceType, {
     nullable: true,
     description:
       'The instance as it is now, or as it was before it was removed. Null if the write was refused.',
   })
   runtimeInstance?: object | null;
-
-  @Field(() => Int, {
-    nullable: true,
-    description: 'The revision of the organization’s own log that this write produced.',
-  })
-  revision?: number | null;
-
-  @Field(() => [UserError], { description: 'Why the write was refused; empty if it was not.' })
-  userErrors!: readonly UserError[];
 }

@@ -2,19 +2,25 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { toConnection } from '../../foundation/graphql/connection.js';
 import type { GraphqlContext } from '../../foundation/graphql/context.js';
-import { Label, labelList, labelMap } from '../../foundation/graphql/labels.js';
+import { Label, labelList } from '../../foundation/graphql/labels.js';
 import { levelLoader } from '../../foundation/graphql/level-loader.js';
 import { askedList, type ListArguments } from '../../foundation/graphql/list-arguments.js';
 import { listField } from '../../foundation/graphql/list-field.js';
 import { payload } from '../../foundation/graphql/user-error.js';
 import { inputArgument, writeOptions } from '../../foundation/graphql/write-options.js';
 import { mapPage } from '../../foundation/postgres/list.js';
-import { newTokenSecret } from '../access/index.js';
+import { CreateAccessTokenPayload, loadToken, newTokenSecret } from '../access/index.js';
 import { loadGroup, RuntimeGroupType, type Labels } from '../runtime-groups/index.js';
-import { createInstance, deleteRuntimeInstance, updateRuntimeInstance } from './instance.commands.js';
+import {
+  createInstance,
+  createInstanceToken,
+  deleteRuntimeInstance,
+  updateRuntimeInstance,
+} from './instance.commands.js';
 import {
   CreateRuntimeInstanceInput,
   CreateRuntimeInstancePayload,
+  CreateRuntimeInstanceTokenInput,
   DeleteRuntimeInstanceInput,
   RuntimeInstanceConnection,
   RuntimeInstanceListArguments,
@@ -77,7 +83,7 @@ export class RuntimeInstanceResolver {
     return payload(async () => {
       const { secret, hash } = newTokenSecret();
       const { runtimeGroupId, hostname, ipAddress = null, runtimeVersion = null } = input;
-      const labels = labelMap(input.labels ?? []);
+      const labels = input.labels ?? [];
       const secretHash = hash.toString('hex');
       const command = { runtimeGroupId, hostname, ipAddress, runtimeVersion, labels, secretHash };
       const { result, revision, committed } = await context.execute(
@@ -90,20 +96,38 @@ export class RuntimeInstanceResolver {
     });
   }
 
+  @Mutation(() => CreateAccessTokenPayload, {
+    description:
+      'Makes one more token for an instance, and shows its secret once. Those that it has stay good until `revokeAccessToken` withdraws them.',
+  })
+  createRuntimeInstanceToken(
+    @Arg('input', () => CreateRuntimeInstanceTokenInput, inputArgument)
+    input: CreateRuntimeInstanceTokenInput,
+    @Ctx() context: GraphqlContext,
+  ) {
+    return payload(async () => {
+      const { secret, hash } = newTokenSecret();
+      const command = { id: input.runtimeInstanceId, secretHash: hash.toString('hex') };
+      const written = await context.execute(createInstanceToken, command, writeOptions(input));
+      const accessToken = await loadToken(context, written.result.tokenId);
+      return { accessToken, secret: written.committed ? secret : null, revision: written.revision };
+    });
+  }
+
   @Mutation(() => RuntimeInstancePayload, { description: 'Renames or labels an instance.' })
   updateRuntimeInstance(
     @Arg('input', () => UpdateRuntimeInstanceInput, inputArgument) input: UpdateRuntimeInstanceInput,
     @Ctx() context: GraphqlContext,
   ) {
     return payload(async () => {
-      const labels = input.labels ? labelMap(input.labels) : undefined;
-      const command = { id: input.id, hostname: input.hostname ?? undefined, labels };
+      const { id, hostname, labels } = input;
+      const command = { id, hostname: hostname ?? undefined, labels: labels ?? undefined };
       const { revision } = await context.execute(updateRuntimeInstance, command, writeOptions(input));
       return { runtimeInstance: await loadInstance(context, input.id), revision };
     });
   }
 
-  @Mutation(() => RuntimeInstancePayload, { description: 'Removes an instance and its token.' })
+  @Mutation(() => RuntimeInstancePayload, { description: 'Removes an instance and its tokens.' })
   deleteRuntimeInstance(
     @Arg('input', () => DeleteRuntimeInstanceInput, inputArgument) input: DeleteRuntimeInstanceInput,
     @Ctx() context: GraphqlContext,

@@ -97,6 +97,7 @@ function statusOf(row: InstanceRow): InstanceStatus {
     syncMessage: syncMessage(facts),
     targetRevision,
     appliedRevision,
+    rejectedMessage: row.reason === 'REJECTED' ? row.rejected_message : null,
   };
 }
 
@@ -159,12 +160,16 @@ export async function listInstances(
 
 const ofGroup = statement(
   'instances.of_group',
-  `select ${instanceColumns} from ${instanceFrom} where i.runtime_group_id = $1 order by i.id`,
+  `select ${instanceColumns} from ${instanceFrom} where i.runtime_group_id = $1 and i.id = any($2::uuid[])`,
 );
 
-/** All instances of a group. */
-export async function readInstancesOfGroup(reader: Reader, groupId: string): Promise<Instance[]> {
-  return (await reader.rows<InstanceRow>(ofGroup, [groupId])).map(instanceOf);
+/** Those of these instances that belong to the group, in any order. */
+export async function readInstancesOfGroup(
+  reader: Reader,
+  groupId: string,
+  ids: readonly string[],
+): Promise<Instance[]> {
+  return (await reader.rows<InstanceRow>(ofGroup, [groupId, ids])).map(instanceOf);
 }
 
 const active = statement(
@@ -233,6 +238,13 @@ export interface InstanceChange {
 export async function updateInstance(tx: Transaction, id: string, to: InstanceChange): Promise<void> {
   const labels = to.labels ? JSON.stringify(to.labels) : null;
   await tx.rows(update, [id, to.hostname ?? null, labels, to.runtimeVersion ?? null, to.ipAddress ?? null]);
+}
+
+const exists = statement('instances.exists', 'select 1 as found from runtime_instance where id = $1');
+
+/** True if the instance is there, as of now. */
+export async function instanceExists(reader: Reader, id: string): Promise<boolean> {
+  return (await reader.rows(exists, [id])).length > 0;
 }
 
 const remove = statement(

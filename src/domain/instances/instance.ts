@@ -25,6 +25,8 @@ export interface InstanceStatus {
   /** The newest revision of its group. */
   readonly targetRevision: number;
   readonly appliedRevision: number | null;
+  /** What it says about the target, if it refused it. */
+  readonly rejectedMessage: string | null;
 }
 
 /** A live session is told to the database this often; longer than three times that without a sign is offline. */
@@ -60,7 +62,7 @@ const sentences: Readonly<Record<SyncReason, (facts: Facts) => string>> = {
     `It says that it runs ${running(facts)}, but its content is not that revision's. It must read everything again.`,
   OFFLINE: (facts) =>
     `It has not been heard of for more than ${(3 * heartbeatMs) / 1000} seconds; it ran ${running(facts)}.`,
-  REVOKED: () => 'Its token was withdrawn, so that it gets no configuration.',
+  REVOKED: () => 'All its tokens were withdrawn, so that it gets no configuration. Make a new one for it.',
 };
 
 function running({ appliedRevision }: Facts): string {

@@ -162,7 +162,7 @@ class SessionStream implements AsyncIterableIterator<RunMessage> {
 
 const replacedGoodbye: RunMessage = {
   is: 'goodbye',
-  reason: 'REPLACED',
+  cause: 'REPLACED',
   message:
     'Another process has connected with the identity of this instance. If that was not meant, stop one of them, and enrol it anew.',
   retryAfterMs: 60_000,

@@ -1,25 +1,24 @@
 import type { Actor, Command, NewEvent } from '../../foundation/commands/command.js';
 import type { Execute } from '../../foundation/commands/execute.js';
-import { equalJson, type Json } from '../../foundation/kernel/json.js';
+import type { PeriodicJob } from '../../foundation/jobs/periodic.js';
+import { systemClock } from '../../foundation/kernel/clock.js';
+import type { Json } from '../../foundation/kernel/json.js';
 import { Refusal } from '../../foundation/kernel/refusal.js';
 import type { Logger } from '../../foundation/log/log.js';
 import type { Reader } from '../../foundation/postgres/database.js';
 import type { Signals } from '../../foundation/postgres/signals.js';
 import { readInstancesOfGroup } from './instance.store.js';
-import {
-  findOrganizationOf,
-  findOutdatedGroups,
-  readPublished,
-  storePublished,
-} from './published-status.store.js';
+import { findOutdated, findPublished, storePublished, type OutdatedGroup } from './published-status.store.js';
 import type { InstanceStatus } from './instance.js';
 import { statusStream } from './instance.commands.js';
 
+type Publish = Pick<OutdatedGroup, 'runtimeGroupId' | 'instanceIds'>;
+
 /**
- * Compares what the status of a group's instances is with what its stream last told, and tells the difference as one
- * revision. Nothing is told twice however many replicas do this at once: the stream's lock lets one go first.
+ * Compares what the status of some instances of a group is with what its stream last told, and tells the difference as one
+ * revision. Nothing is told twice whoever does this at once: the stream's lock lets one go first.
  */
-const publishStatus: Command<{ readonly runtimeGroupId: string }, null> = {
+const publishStatus: Command<Publish, null> = {
   name: 'instances.publish-status',
   action: 'instance:update',
   scope: (_reader, { runtimeGroupId }, actor) =>
@@ -27,14 +26,13 @@ const publishStatus: Command<{ readonly runtimeGroupId: string }, null> = {
       resource: { organizationId: actor.organizationId, runtimeGroupId },
       stream: statusStream(runtimeGroupId),
     }),
-  run: async (tx, { runtimeGroupId }) => {
-    const told = new Map(
-      (await readPublished(tx, runtimeGroupId)).map((each) => [each.instanceId, each.state]),
-    );
-    const now = await readInstancesOfGroup(tx, runtimeGroupId);
+  run: async (tx, { runtimeGroupId, instanceIds }) => {
+    const published = await findPublished(tx, runtimeGroupId, instanceIds);
+    const told = new Map(published.map((each) => [each.instanceId, each.state]));
+    const now = await readInstancesOfGroup(tx, runtimeGroupId, instanceIds);
     const changed = now
       .map((instance) => ({ instanceId: instance.id, state: instance.status }))
-      .filter(({ instanceId, state }) => !same(told.get(instanceId), state));
+      .filter(({ instanceId, state }) => isNews(told.get(instanceId), state));
     const present = new Set(now.map((instance) => instance.id));
     const removed = [...told.keys()].filter((id) => !present.has(id));
     const events = [
@@ -47,12 +45,10 @@ const publishStatus: Command<{ readonly runtimeGroupId: string }, null> = {
 };
 
 /** A new target alone is not worth telling: it is told together with what the instance makes of it. */
-function same(a: InstanceStatus | undefined, b: InstanceStatus): boolean {
-  const essence = (status: InstanceStatus): Json => {
-    const { hostname, connection, syncReason, appliedRevision } = status;
-    return { hostname, connection, syncReason, appliedRevision };
-  };
-  return a !== undefined && equalJson(essence(a), essence(b));
+const essence = ['hostname', 'connection', 'syncReason', 'appliedRevision', 'rejectedMessage'] as const;
+
+function isNews(told: InstanceStatus | undefined, now: InstanceStatus): boolean {
+  return !told || essence.some((field) => (told[field] ?? null) !== now[field]);
 }
 
 function event(id: string, before: InstanceStatus | undefined, after: InstanceStatus | undefined): NewEvent {
@@ -67,17 +63,30 @@ function event(id: string, before: InstanceStatus | undefined, after: InstanceSt
   };
 }
 
-/** Time alone changes statuses too (syncing becomes lagging), so all groups are looked over this often. */
+/** Time alone changes statuses too (syncing becomes lagging), so all instances are looked over this often. */
 const lookOverMs = 1_000;
+
+/** A replica that has not looked over all for this long may no longer be the one that does. */
+const leadMs = 3 * lookOverMs;
 
 /** Hints that come close together are answered by one look: a change is usually applied within this time. */
 const gatherMs = 100;
 
-/** Keeps the status streams of all groups up to date, on hints and by the clock. */
+/** Keeps the status streams of all groups up to date, on hints and by the clock. One replica does it for all. */
 export class StatusPublisher {
+  /** Looks over all instances. Whoever does this answers the hints, too. */
+  readonly job: PeriodicJob = {
+    name: 'instances.publish-status',
+    everyMs: lookOverMs,
+    run: () => {
+      this.leadsUntil = systemClock.monotonic() + leadMs;
+      return this.enqueue(() => this.publish());
+    },
+  };
+
+  private leadsUntil = 0;
   private readonly due = new Set<string>();
   private gathering: NodeJS.Timeout | undefined;
-  private timer: NodeJS.Timeout | undefined;
   private working: Promise<void> = Promise.resolve();
   private stopped = false;
 
@@ -87,55 +96,48 @@ export class StatusPublisher {
     private readonly log: Logger,
   ) {}
 
-  start(signals: Signals): void {
+  listen(signals: Signals): void {
     signals.listen((names) => this.hint(names));
-    this.timer = setInterval(() => this.enqueue(() => this.lookOver()), lookOverMs).unref();
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
-    clearInterval(this.timer);
     clearTimeout(this.gathering);
     await this.working;
   }
 
   private hint(names: readonly string[] | undefined): void {
+    if (systemClock.monotonic() > this.leadsUntil) return;
     for (const name of names ?? []) {
       const [topic, groupId] = name.split('/');
-      if (groupId && (topic === 'config' || topic === 'status')) this.due.add(groupId);
+      if (groupId && (topic === 'config' || topic === 'instances')) this.due.add(groupId);
     }
     if (this.due.size === 0 || this.gathering) return;
     this.gathering = setTimeout(() => {
       this.gathering = undefined;
       const groups = [...this.due];
       this.due.clear();
-      this.enqueue(() => this.publish(groups));
+      void this.enqueue(() => this.publish(groups));
     }, gatherMs).unref();
   }
 
-  private enqueue(work: () => Promise<void>): void {
+  private enqueue(work: () => Promise<void>): Promise<void> {
     this.working = this.working.then(async () => {
       if (this.stopped) return;
       await work().catch((error: unknown) => this.tellFailure(error));
     });
+    return this.working;
   }
 
-  private async lookOver(): Promise<void> {
-    await this.publish(await findOutdatedGroups(this.reader));
-  }
-
-  private async publish(groups: readonly string[]): Promise<void> {
-    for (const runtimeGroupId of groups) {
+  /** Tells what is new in these groups, or in all. */
+  private async publish(groups?: readonly string[]): Promise<void> {
+    for (const { organizationId, ...outdated } of await findOutdated(this.reader, groups)) {
       if (this.stopped) return;
       // One group that fails, as when it is being deleted, must not keep the others waiting.
-      await this.publishGroup(runtimeGroupId).catch((error: unknown) => this.tellFailure(error));
+      await this.execute(itself(organizationId), publishStatus, outdated).catch((error: unknown) =>
+        this.tellFailure(error),
+      );
     }
-  }
-
-  private async publishGroup(runtimeGroupId: string): Promise<void> {
-    const organizationId = await findOrganizationOf(this.reader, runtimeGroupId);
-    if (organizationId === undefined) return;
-    await this.execute(itself(organizationId), publishStatus, { runtimeGroupId });
   }
 
   private tellFailure(error: unknown): void {

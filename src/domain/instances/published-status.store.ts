@@ -9,14 +9,37 @@ export interface PublishedStatus {
   readonly state: InstanceStatus;
 }
 
+interface PublishedRow {
+  readonly instance_id: string;
+  readonly state: InstanceStatus;
+}
+
 const published = statement(
   'instances.published',
   'select instance_id, state from instance_status where runtime_group_id = $1 order by instance_id',
 );
 
+/** What was last told of all instances of a group. */
 export async function readPublished(reader: Reader, groupId: string): Promise<PublishedStatus[]> {
-  const rows = await reader.rows<{ instance_id: string; state: InstanceStatus }>(published, [groupId]);
-  return rows.map((row) => ({ instanceId: row.instance_id, state: row.state }));
+  return (await reader.rows<PublishedRow>(published, [groupId])).map(publishedOf);
+}
+
+const publishedByIds = statement(
+  'instances.published_by_ids',
+  'select instance_id, state from instance_status where runtime_group_id = $1 and instance_id = any($2::uuid[])',
+);
+
+/** What was last told of these instances of a group, in any order. */
+export async function findPublished(
+  reader: Reader,
+  groupId: string,
+  instanceIds: readonly string[],
+): Promise<PublishedStatus[]> {
+  return (await reader.rows<PublishedRow>(publishedByIds, [groupId, instanceIds])).map(publishedOf);
+}
+
+function publishedOf({ instance_id: instanceId, state }: PublishedRow): PublishedStatus {
+  return { instanceId, state };
 }
 
 const publish = statement(
@@ -41,30 +64,56 @@ export async function storePublished(
   ]);
 }
 
-const outdated = statement(
-  'instances.outdated',
-  `select distinct i.runtime_group_id
-   from ${instanceFrom} left join instance_status k on k.instance_id = i.id
-   where k.state is null or k.state->>'syncReason' <> d.reason or k.state->>'connection' <> d.connection
-     or (k.state->>'appliedRevision')::bigint is distinct from a.applied_revision
-   union
-   select k.runtime_group_id from instance_status k
-   where not exists (select from runtime_instance i where i.id = k.instance_id)`,
-);
-
-/** The groups in which some instance's status is no longer what was last told. */
-export async function findOutdatedGroups(reader: Reader): Promise<string[]> {
-  const rows = await reader.rows<{ runtime_group_id: string }>(outdated);
-  return rows.map((row) => row.runtime_group_id);
+/** The instances of a group whose status is no longer what was last told. */
+export interface OutdatedGroup {
+  readonly runtimeGroupId: string;
+  readonly organizationId: string;
+  readonly instanceIds: readonly string[];
 }
 
-const organizationOf = statement(
-  'instances.organization_of',
-  'select organization_id from runtime_group where id = $1',
+/** Compares what `isNews` (publish-status.ts) compares. */
+const outdatedOf = (scope: (alias: string) => string): string => `
+  select g.id as runtime_group_id, g.organization_id, array_agg(o.id) as instance_ids
+  from (
+    select i.runtime_group_id, i.id
+    from ${instanceFrom} left join instance_status k on k.instance_id = i.id
+    where ${scope('i')} and (k.state is null
+      or k.state->>'hostname' <> i.hostname
+      or k.state->>'connection' <> d.connection
+      or k.state->>'syncReason' <> d.reason
+      or (k.state->>'appliedRevision')::bigint is distinct from a.applied_revision
+      or k.state->>'rejectedMessage' is distinct from case d.reason when 'REJECTED' then a.rejected_message end)
+    union all
+    select k.runtime_group_id, k.instance_id
+    from instance_status k
+    where ${scope('k')} and not exists (select from runtime_instance i where i.id = k.instance_id)
+  ) o
+  join runtime_group g on g.id = o.runtime_group_id
+  group by g.id`;
+
+const outdated = statement(
+  'instances.outdated',
+  outdatedOf(() => 'true'),
+);
+const outdatedAmong = statement(
+  'instances.outdated_among',
+  outdatedOf((alias) => `${alias}.runtime_group_id = any($1::uuid[])`),
 );
 
-/** The organization that a group belongs to; nothing if the group is gone. */
-export async function findOrganizationOf(reader: Reader, groupId: string): Promise<string | undefined> {
-  const [row] = await reader.rows<{ organization_id: string }>(organizationOf, [groupId]);
-  return row?.organization_id;
+/** What is no longer as it was last told, in these groups or in all. */
+export async function findOutdated(reader: Reader, groupIds?: readonly string[]): Promise<OutdatedGroup[]> {
+  const rows = await (groupIds
+    ? reader.rows<OutdatedRow>(outdatedAmong, [groupIds])
+    : reader.rows<OutdatedRow>(outdated));
+  return rows.map((row) => ({
+    runtimeGroupId: row.runtime_group_id,
+    organizationId: row.organization_id,
+    instanceIds: row.instance_ids,
+  }));
+}
+
+interface OutdatedRow {
+  readonly runtime_group_id: string;
+  readonly organization_id: string;
+  readonly instance_ids: readonly string[];
 }

@@ -1,8 +1,8 @@
 import type { Actor, Command, Scope } from '../../foundation/commands/command.js';
 import { refuseAny } from '../../foundation/kernel/refusal.js';
-import { statusStream, versionProblems } from './instance.commands.js';
-import { notAnInstance } from './instance.refusals.js';
-import { updateInstance } from './instance.store.js';
+import { instancesOf, versionProblems } from './instance.commands.js';
+import { instanceNotFound, notAnInstance } from './instance.refusals.js';
+import { instanceExists, updateInstance } from './instance.store.js';
 import { endSession, insertSession, storeReport, type Report } from './session.store.js';
 
 export interface OpenSession {
@@ -21,7 +21,8 @@ export const openSession: Command<OpenSession, { session: number }> = {
     refuseAny(versionProblems(runtimeVersion));
     await updateInstance(tx, own.id, { runtimeVersion, ipAddress });
     const session = await insertSession(tx, own.id, replicaId);
-    return { result: { session }, events: [], wakes: [statusStream(own.groupId)] };
+    if (session === undefined) throw instanceNotFound({ id: own.id });
+    return { result: { session }, events: [], wakes: [instancesOf(own.groupId)] };
   },
 };
 
@@ -33,7 +34,7 @@ export const closeSession: Command<{ readonly session: number }, null> = {
   run: async (tx, { session }, { actor }) => {
     const own = ownIdentity(actor);
     await endSession(tx, own.id, session);
-    return { result: null, events: [], wakes: [statusStream(own.groupId)] };
+    return { result: null, events: [], wakes: [instancesOf(own.groupId)] };
   },
 };
 
@@ -49,7 +50,8 @@ export const reportSync: Command<ReportSync, { accepted: boolean }> = {
     const own = ownIdentity(actor);
     const appliedHash = input.appliedHash === null ? null : Buffer.from(input.appliedHash, 'hex');
     const accepted = await storeReport(tx, { ...input, instanceId: own.id, appliedHash });
-    return { result: { accepted }, events: [], wakes: accepted ? [statusStream(own.groupId)] : [] };
+    if (!accepted && !(await instanceExists(tx, own.id))) throw instanceNotFound({ id: own.id });
+    return { result: { accepted }, events: [], wakes: accepted ? [instancesOf(own.groupId)] : [] };
   },
 };
 

@@ -5,16 +5,20 @@ import { leaseMs } from './instance.js';
 const openSession = statement(
   'instances.open_session',
   `insert into instance_session (instance_id, session, replica_id, opened_at, last_seen_at)
-   values ($1, 1, $2, clock_timestamp(), clock_timestamp())
+   select i.id, 1, $2, clock_timestamp(), clock_timestamp() from runtime_instance i where i.id = $1 for key share
    on conflict (instance_id) do update set session = instance_session.session + 1, replica_id = $2,
      opened_at = clock_timestamp(), closed_at = null, last_seen_at = clock_timestamp()
    returning session`,
 );
 
-/** Begins a session; from now on the older ones of the instance are fenced off. */
-export async function insertSession(tx: Transaction, instanceId: string, replicaId: string): Promise<number> {
+/** Begins a session; from now on the older ones are fenced off. Nothing if the instance is gone. */
+export async function insertSession(
+  tx: Transaction,
+  instanceId: string,
+  replicaId: string,
+): Promise<number | undefined> {
   const [row] = await tx.rows<{ session: string }>(openSession, [instanceId, replicaId]);
-  return Number(row?.session);
+  return row && Number(row.session);
 }
 
 const closeSession = statement(
@@ -34,7 +38,9 @@ const report = statement(
      rejected_revision, rejected_message, rejected_at)
    select s.instance_id, s.session, $3, $4, case when $3::bigint is not null then clock_timestamp() end,
      $5, $6, case when $5::bigint is not null then clock_timestamp() end
-   from instance_session s where s.instance_id = $1 and s.session = $2
+   from instance_session s join runtime_instance i on i.id = s.instance_id
+   where s.instance_id = $1 and s.session = $2
+   for key share of i
    on conflict (instance_id) do update set
      session = excluded.session,
      applied_revision = coalesce(excluded.applied_revision, r.applied_revision),

@@ -1,5 +1,5 @@
 export { refuseStaleVersion } from './refuse-stale-version.js';
-export { labelProblems, type Labels } from './runtime-group.js';
+export { labelMap, labelProblems, type GivenLabels, type Labels } from './labels.js';
 export { getGroup } from './runtime-group.commands.js';
 export { RuntimeGroupType } from './runtime-group.graphql.js';
 export { organizationWide } from './runtime-group.queries.js';

@@ -10,14 +10,9 @@ import { newId } from '../../foundation/kernel/id.js';
 import { equalJson, type JsonObject } from '../../foundation/kernel/json.js';
 import { refuseAny } from '../../foundation/kernel/refusal.js';
 import type { Reader, Transaction } from '../../foundation/postgres/database.js';
+import { labelMap, type GivenLabels, type Labels } from './labels.js';
 import { refuseStaleVersion } from './refuse-stale-version.js';
-import {
-  customGroupLimits,
-  groupProblems,
-  type Labels,
-  type RuntimeGroup,
-  type RuntimeType,
-} from './runtime-group.js';
+import { customGroupLimits, groupProblems, type RuntimeGroup, type RuntimeType } from './runtime-group.js';
 import {
   defaultGroupKept,
   groupInUse,
@@ -40,7 +35,7 @@ export interface CreateRuntimeGroup {
   readonly name: string;
   readonly description: string;
   readonly runtimeType: RuntimeType;
-  readonly labels: Labels;
+  readonly labels: GivenLabels;
 }
 
 /** Adds a custom group, as far as the organization's plan allows. */
@@ -49,8 +44,9 @@ export const createRuntimeGroup: Command<CreateRuntimeGroup, { id: string }> = {
   action: 'group:create',
   scope: (_reader, _input, actor) => Promise.resolve(organizationScope(actor)),
   run: async (tx, input, { actor }) => {
-    const group = { ...input, name: input.name.trim() };
-    refuseAny(groupProblems(group));
+    const name = input.name.trim();
+    refuseAny(groupProblems({ ...input, name }));
+    const group = { ...input, name, labels: labelMap(input.labels) };
     await refuseTakenName(tx, actor, group.name);
     await refuseBeyondQuota(tx, actor);
     const id = newId();
@@ -63,7 +59,7 @@ export interface UpdateRuntimeGroup {
   readonly id: string;
   readonly name?: string | undefined;
   readonly description?: string | undefined;
-  readonly labels?: Labels | undefined;
+  readonly labels?: GivenLabels | undefined;
   readonly expectedVersion?: number | undefined;
 }
 
@@ -78,9 +74,9 @@ export const updateRuntimeGroup: Command<UpdateRuntimeGroup, { id: string }> = {
     const to = {
       name: input.name?.trim() ?? group.name,
       description: input.description ?? group.description,
-      labels: input.labels ?? group.labels,
+      labels: input.labels ? labelMap(input.labels) : group.labels,
     };
-    refuseAny(groupProblems(to));
+    refuseAny(groupProblems({ ...to, labels: input.labels ?? [] }));
     if (to.name !== group.name) await refuseTakenName(tx, actor, to.name);
     const before = facts(group);
     const after = facts({ ...group, ...to });
@@ -186,7 +182,7 @@ async function refuseBeyondQuota(tx: Transaction, actor: Actor): Promise<void> {
   if (used >= limit) throw quotaReached({ plan, limit, used });
 }
 
-function facts(group: CreateRuntimeGroup): JsonObject {
+function facts(group: Omit<CreateRuntimeGroup, 'labels'> & { readonly labels: Labels }): JsonObject {
   const { name, description, runtimeType, labels } = group;
   return { name, description, runtimeType, labels };
 }

@@ -15,7 +15,7 @@ import { listArgumentsFor } from '../../foundation/graphql/list-arguments.js';
 import { Node } from '../../foundation/graphql/node.js';
 import { orderInputFor } from '../../foundation/graphql/order-input.js';
 import { GraphQLDateTimeISO } from '../../foundation/graphql/scalars.js';
-import { UserError } from '../../foundation/graphql/user-error.js';
+import { OrganizationWritePayload } from '../../foundation/graphql/user-error.js';
 import { WriteInput } from '../../foundation/graphql/write-options.js';
 
 export enum RuntimeTypeEnum {
@@ -206,26 +206,16 @@ export class DeleteRuntimeGroupInput extends WriteInput {
 }
 
 @ObjectType({ description: 'The answer to a write of a runtime group.', simpleResolvers: true })
-export class RuntimeGroupPayload {
+export class RuntimeGroupPayload extends OrganizationWritePayload {
   @Field(() => RuntimeGroupType, {
     nullable: true,
     description: 'The group as it is now. Null if the write was refused.',
   })
   runtimeGroup?: object | null;
-
-  @Field(() => Int, {
-    nullable: true,
-    description:
-      'The revision of the organization’s own log that this write produced. Null if the write was refused.',
-  })
-  revision?: number | null;
-
-  @Field(() => [UserError], { description: 'Why the write was refused; empty if it was not.' })
-  userErrors!: readonly UserError[];
 }
 
 @ObjectType({ description: 'The answer to the deletion of a runtime group.', simpleResolvers: true })
-export class DeleteRuntimeGroupPayload {
+export class DeleteRuntimeGroupPayload extends OrganizationWritePayload {
   @Field(() => RuntimeGroupType, {
     nullable: true,
     description: 'The group as it was. Null if the deletion was refused.',
@@ -246,14 +236,4 @@ export class DeleteRuntimeGroupPayload {
     description: 'How many live versions of services went, or would go, with it.',
   })
   deletedLiveServiceVersions?: number | null;
-
-  @Field(() => Int, {
-    nullable: true,
-    description:
-      'The revision of the organization’s own log that this write produced. Null if the write was refused.',
-  })
-  revision?: number | null;
-
-  @Field(() => [UserError], { description: 'Why the deletion was refused; empty if it was not.' })
-  userErrors!: readonly UserError[];
 }

@@ -36,8 +36,10 @@ export const descriptionInvalid = defineRefusal(
 export const labelInvalid = defineRefusal(
   'LABEL_INVALID',
   'invalid',
-  (facts: { label: string }) =>
-    `“${facts.label}” cannot be a label: there are at most 50; keys and values have 1 to 63 letters, digits, “-”, “.” and “_”, and begin and end with a letter or digit.`,
+  (facts: { label: string; isRepeated?: boolean }) =>
+    facts.isRepeated
+      ? `The label “${facts.label}” is given more than once: a key has one value.`
+      : `“${facts.label}” cannot be a label: there are at most 50; keys and values have 1 to 63 letters, digits, “-”, “.” and “_”, and begin and end with a letter or digit.`,
 );
 
 export const defaultGroupKept = defineRefusal(

@@ -14,7 +14,7 @@ import {
 import type { Command } from '../../foundation/commands/command.js';
 import { toConnection } from '../../foundation/graphql/connection.js';
 import type { GraphqlContext } from '../../foundation/graphql/context.js';
-import { Label, labelList, labelMap } from '../../foundation/graphql/labels.js';
+import { Label, labelList } from '../../foundation/graphql/labels.js';
 import { levelLoader } from '../../foundation/graphql/level-loader.js';
 import { askedList, type ListArguments } from '../../foundation/graphql/list-arguments.js';
 import { payload } from '../../foundation/graphql/user-error.js';
@@ -103,7 +103,7 @@ export function runtimeGroupResolver(remove: Command<DeleteRuntimeGroup, Deleted
         name: input.name,
         description: input.description ?? '',
         runtimeType: input.runtimeType ?? RuntimeTypeEnum.KONG_GATEWAY,
-        labels: labelMap(input.labels ?? []),
+        labels: input.labels ?? [],
       };
       return written(context, () => context.execute(createRuntimeGroup, command, writeOptions(input)));
     }
@@ -117,7 +117,7 @@ export function runtimeGroupResolver(remove: Command<DeleteRuntimeGroup, Deleted
         id: input.id,
         name: input.name ?? undefined,
         description: input.description ?? undefined,
-        labels: input.labels ? labelMap(input.labels) : undefined,
+        labels: input.labels ?? undefined,
         expectedVersion: input.expectedVersion ?? undefined,
       };
       return written(context, () => context.execute(updateRuntimeGroup, command, writeOptions(input)));

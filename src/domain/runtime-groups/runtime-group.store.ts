@@ -5,7 +5,8 @@ import { list, mapPage, type ListPage, type ListRequest } from '../../foundation
 import { statement } from '../../foundation/postgres/statement.js';
 import { createStream, removeStream } from '../event-log/index.js';
 import { OrganizationTable, type OrganizationRow } from '../access/index.js';
-import { isNameText, type Labels, type RuntimeGroup, type RuntimeType } from './runtime-group.js';
+import type { Labels } from './labels.js';
+import { isNameText, type RuntimeGroup, type RuntimeType } from './runtime-group.js';
 import { RuntimeGroupTable, type RuntimeGroupRow } from './runtime-group.table.js';
 
 /** A group's row together with where its configuration stands. */

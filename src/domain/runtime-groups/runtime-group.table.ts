@@ -1,5 +1,6 @@
 import { EntitySchema } from 'typeorm';
-import type { Labels, RuntimeType } from './runtime-group.js';
+import type { Labels } from './labels.js';
+import type { RuntimeType } from './runtime-group.js';
 
 export interface RuntimeGroupRow {
   id: string;

@@ -1,10 +1,6 @@
 import type { Problem } from '../../foundation/kernel/refusal.js';
-import {
-  descriptionInvalid,
-  descriptionTooLong,
-  labelInvalid,
-  nameInvalid,
-} from './runtime-group.refusals.js';
+import { labelProblems, type GivenLabels, type Labels } from './labels.js';
+import { descriptionInvalid, descriptionTooLong, nameInvalid } from './runtime-group.refusals.js';
 
 /** A set of gateway instances that share their configuration, its history, and its revision counter. */
 export interface RuntimeGroup {
@@ -26,8 +22,6 @@ export interface RuntimeGroup {
 /** What all instances of a group are; it never changes. */
 export type RuntimeType = 'KONG_GATEWAY' | 'NGINX';
 
-export type Labels = Readonly<Record<string, string>>;
-
 /** How many custom groups each plan allows beside the default group (the Konnect source). */
 export const customGroupLimits: Readonly<Record<string, number>> = {
   FREE: 0,
@@ -47,7 +41,7 @@ export function isNameText(text: string): boolean {
 export function groupProblems(group: {
   readonly name: string;
   readonly description: string;
-  readonly labels: Labels;
+  readonly labels: GivenLabels;
 }): Problem[] {
   const problems: Problem[] = [];
   const length = [...group.name.trim()].length;
@@ -61,17 +55,4 @@ export function groupProblems(group: {
     problems.push(descriptionInvalid.problem({}, ['description']));
   }
   return [...problems, ...labelProblems(group.labels)];
-}
-
-const labelText = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
-const maxLabels = 50;
-
-/** What is wrong with labels: keys and values are 1 to 63 letters, digits, and `-._` inside; at most 50 (kong.md 4). */
-export function labelProblems(labels: Labels): Problem[] {
-  const entries = Object.entries(labels);
-  const bad = entries.filter(([key, value]) => !labelText.test(key) || !labelText.test(value));
-  const problems = bad.map(([key, value]) => labelInvalid.problem({ label: `${key}: ${value}` }, ['labels']));
-  return entries.length > maxLabels
-    ? [...problems, labelInvalid.problem({ label: `${entries.length} labels` }, ['labels'])]
-    : problems;
 }

@@ -3,7 +3,7 @@ import { newId } from '../../foundation/kernel/id.js';
 import { equalJson } from '../../foundation/kernel/json.js';
 import { refuseAny } from '../../foundation/kernel/refusal.js';
 import type { Transaction } from '../../foundation/postgres/database.js';
-import { getGroup, refuseStaleVersion, type Labels } from '../runtime-groups/index.js';
+import { getGroup, labelMap, refuseStaleVersion, type GivenLabels } from '../runtime-groups/index.js';
 import { renameOwned } from './deploy.js';
 import { demandPolicy, getService, getVersion } from './find.js';
 import {
@@ -28,7 +28,7 @@ import { findVersionsOf } from './version.store.js';
 export interface CreateService {
   readonly name: string;
   readonly description: string;
-  readonly labels: Labels;
+  readonly labels: GivenLabels;
   readonly releasePolicy: ReleasePolicy;
   /** What the template begins with, for services with one live version. */
   readonly template: Implementation | null;
@@ -44,7 +44,13 @@ export const createService: Command<CreateService, { id: string }> = {
     await refuseTakenName(tx, actor, input.name);
     const id = newId();
     const template = firstTemplate(input);
-    const service = { ...input, id, organizationId: actor.organizationId, template };
+    const service = {
+      ...input,
+      labels: labelMap(input.labels),
+      id,
+      organizationId: actor.organizationId,
+      template,
+    };
     await insertService(tx, service);
     return { result: { id }, ...entryOf(head, [serviceEvent('created', id, null, service)]) };
   },
@@ -65,7 +71,7 @@ export interface UpdateService {
   readonly id: string;
   readonly name?: string | undefined;
   readonly description?: string | undefined;
-  readonly labels?: Labels | undefined;
+  readonly labels?: GivenLabels | undefined;
   readonly expectedVersion?: number | undefined;
 }
 
@@ -81,9 +87,9 @@ export const updateService: Command<UpdateService, { id: string }> = {
       ...service,
       name: input.name ?? service.name,
       description: input.description ?? service.description,
-      labels: input.labels ?? service.labels,
+      labels: input.labels ? labelMap(input.labels) : service.labels,
     };
-    refuseAny(serviceProblems(to));
+    refuseAny(serviceProblems({ ...to, labels: input.labels ?? [] }));
     if (to.name !== service.name) await refuseTakenName(tx, actor, to.name);
     const event = serviceEvent('updated', service.id, service, to);
     if (equalJson(event.before, event.after)) return { result: { id: service.id }, events: [] };

@@ -1,5 +1,5 @@
 import type { Problem } from '../../foundation/kernel/refusal.js';
-import { labelProblems, type Labels } from '../runtime-groups/index.js';
+import { labelProblems, type GivenLabels, type Labels } from '../runtime-groups/index.js';
 import type { Implementation } from './implementation.js';
 import { serviceNameInvalid, textTooLong } from './services.refusals.js';
 
@@ -42,7 +42,7 @@ const maxDescription = 2048;
 export function serviceProblems(service: {
   readonly name: string;
   readonly description: string;
-  readonly labels: Labels;
+  readonly labels: GivenLabels;
 }): Problem[] {
   const problems: Problem[] = [];
   const { name, description } = service;

@@ -33,6 +33,12 @@ export interface StreamKey {
   readonly scopeId: string;
 }
 
+/** Where others are to look: at a stream, or at the facts that the statuses of a group's instances are derived from. */
+export interface Hint {
+  readonly topic: StreamKey['topic'] | 'instances';
+  readonly scopeId: string;
+}
+
 /** Where a stream stands: how many revisions it has, and what they add up to. */
 export interface StreamHead {
   readonly revision: number;
@@ -69,8 +75,8 @@ export interface Outcome<Result> {
   readonly journal?: Entry;
   /** What else, besides the events, whoever saw the plan relied on. */
   readonly plan?: Json;
-  /** Streams that others should look at because of this, beside the command's own. */
-  readonly wakes?: readonly StreamKey[];
+  /** Where others should look because of this, beside the command's own stream. */
+  readonly wakes?: readonly Hint[];
 }
 
 /** What a command needs to know before it may run. */

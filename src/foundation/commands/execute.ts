@@ -8,6 +8,7 @@ import type {
   Command,
   ExecuteOptions,
   Executed,
+  Hint,
   NewEvent,
   Outcome,
   Resource,
@@ -27,7 +28,7 @@ export interface ExecutePorts {
   readonly append: (tx: Transaction, entry: AppendEntry) => Promise<StreamHead>;
   readonly idempotency: IdempotencyRecord;
   /** Says, after the commit, that a stream has moved. */
-  readonly wake: (stream: StreamKey) => void;
+  readonly wake: (hint: Hint) => void;
 }
 
 export interface AppendEntry {
@@ -107,7 +108,7 @@ export function makeExecute(ports: ExecutePorts): Execute {
     try {
       const prepared = await write.prepare(input);
       const { executed, wakes } = await ports.database.transaction((tx) => write.run(tx, input, prepared));
-      for (const stream of wakes) ports.wake(stream);
+      for (const hint of wakes) ports.wake(hint);
       return executed;
     } catch (error) {
       if (error instanceof DryRun) return error.executed as Executed<never>;
@@ -154,7 +155,7 @@ class Write<Input, Result extends Json | JsonObject, Prepared> {
     tx: Transaction,
     input: Input,
     prepared: Prepared,
-  ): Promise<{ executed: Executed<Result>; wakes: readonly StreamKey[] }> {
+  ): Promise<{ executed: Executed<Result>; wakes: readonly Hint[] }> {
     const scope = await this.command.scope(tx, input, this.actor);
     this.authorize(scope.resource);
     const key = this.idempotencyKey(input);

@@ -2,11 +2,11 @@ import { GraphQLError, Kind, type GraphQLFormattedError } from 'graphql';
 import { Refusal, type RefusalKind } from '../kernel/refusal.js';
 import type { Logger } from '../log/log.js';
 import { DefectLog } from './defect-log.js';
-import { outageIn } from './outage.js';
+import { databaseRefusalIn } from './database-refusal.js';
 
 /**
  * Turns whatever was thrown into what a client is told, and logs it once. Refusals keep their sentence and their stable
- * code; faults of the database that pass by themselves become `UNAVAILABLE`; GraphQL's own complaints about a request
+ * code; faults of the database that pass by themselves become `UNAVAILABLE`, those that the input is to blame for `BAD_USER_INPUT`; GraphQL's own complaints about a request
  * stay as they are; of anything else a client learns an error id, which is in the log beside the stack. Never throws.
  */
 export type FormatError = (error: unknown) => GraphQLFormattedError;
@@ -89,7 +89,7 @@ export function complaintOf(error: Error & Partial<GraphQLError>, code: string):
 /** The refusal that an error is, carries, or amounts to, if any. */
 function refusalIn(error: unknown): Refusal | undefined {
   const cause = causeOf(error);
-  return cause instanceof Refusal ? cause : outageIn(cause);
+  return cause instanceof Refusal ? cause : databaseRefusalIn(cause);
 }
 
 /** What GraphQL wrapped, however often: at last the error that was thrown. */

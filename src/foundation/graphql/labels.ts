@@ -20,11 +20,6 @@ export class LabelInput {
   value!: string;
 }
 
-/** Labels as a map; of a repeated key the last value counts. */
-export function labelMap(labels: readonly LabelInput[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(labels.map(({ key, value }) => [key, value]));
-}
-
 /** Labels as a list, sorted by key. */
 export function labelList(labels: Readonly<Record<string, string>>): Label[] {
   return Object.entries(labels)

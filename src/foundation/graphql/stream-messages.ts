@@ -49,12 +49,12 @@ export class Resync {
   message!: string;
 }
 
-export enum GoodbyeReason {
+export enum GoodbyeCause {
   DRAINING = 'DRAINING',
   REPLACED = 'REPLACED',
 }
-registerEnumType(GoodbyeReason, {
-  name: 'GoodbyeReason',
+registerEnumType(GoodbyeCause, {
+  name: 'GoodbyeCause',
   description: 'Why the server ends a stream.',
   valuesConfig: {
     DRAINING: { description: 'This server is about to stop.' },
@@ -64,8 +64,8 @@ registerEnumType(GoodbyeReason, {
 
 @ObjectType({ description: 'The server ends this stream on purpose. Come back later with the last cursor.' })
 export class Goodbye {
-  @Field(() => GoodbyeReason, { description: 'Why.' })
-  reason!: GoodbyeReason;
+  @Field(() => GoodbyeCause, { description: 'Why.' })
+  cause!: GoodbyeCause;
 
   @Field(() => String, { description: 'The same in a sentence.' })
   message!: string;

@@ -1,4 +1,4 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { Refusal, type Problem, type RefusalKind } from '../kernel/refusal.js';
 
 @ObjectType({
@@ -15,6 +15,20 @@ export class UserError {
     description: 'The place in the input that this is about; empty if it is about the whole.',
   })
   path!: readonly string[];
+}
+
+/** What every payload of a write to the organization's own log has. */
+@ObjectType()
+export abstract class OrganizationWritePayload {
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The revision of the organization’s own log that this write produced. Null if the write was refused.',
+  })
+  revision?: number | null;
+
+  @Field(() => [UserError], { description: 'Why the write was refused; empty if it was not.' })
+  userErrors!: readonly UserError[];
 }
 
 /** Refusals that belong into a payload; the others are errors of the operation. */

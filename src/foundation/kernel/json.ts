@@ -7,14 +7,14 @@ export interface JsonObject {
 }
 
 /**
- * The one text that stands for a value: keys sorted bytewise, no white space. Equal values give equal texts on every
- * machine, so digests of it can be compared across processes.
+ * The one text that stands for a value, as RFC 8785 has it: keys sorted by their UTF-16 code units, no white space. Equal
+ * values give equal texts on every machine, so digests of it can be compared across processes.
  */
 export function canonicalJson(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   const record = value as JsonObject;
-  const members = Object.keys(record).sort(bytewise);
+  const members = Object.keys(record).sort(byCodeUnits);
   return `{${members.map((key) => `${JSON.stringify(key)}:${canonicalJson(record[key] ?? null)}`).join(',')}}`;
 }
 
@@ -23,6 +23,7 @@ export function equalJson(a: Json, b: Json): boolean {
   return a === b || canonicalJson(a) === canonicalJson(b);
 }
 
-function bytewise(a: string, b: string): number {
+/** By UTF-16 code units, which is how JavaScript compares texts. */
+function byCodeUnits(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -113,7 +113,7 @@ subscription ConfigChanges($runtimeGroupId: ID!, $after: String) {
       message
     }
     ... on Goodbye {
-      goodbyeReason: reason
+      cause
       message
       retryAfterMs
     }
@@ -148,7 +148,7 @@ subscription SyncStatus($runtimeGroupId: ID!, $after: String) {
       message
     }
     ... on Goodbye {
-      goodbyeReason: reason
+      cause
       message
       retryAfterMs
     }

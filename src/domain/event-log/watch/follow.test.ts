@@ -98,7 +98,7 @@ describe('a watcher that must leave', () => {
     await messages.next();
     const waiting = messages.next();
     hub.drain();
-    expect(await waiting).toMatchObject({ value: { is: 'goodbye', reason: 'DRAINING' } });
+    expect(await waiting).toMatchObject({ value: { is: 'goodbye', cause: 'DRAINING' } });
     expect(await messages.next()).toEqual({ done: true, value: undefined });
   });
 

@@ -199,7 +199,7 @@ function bookmark(hub: StreamHub, feed: Feed, position: Position): Bookmark {
 function goodbye(): Goodbye {
   return {
     is: 'goodbye',
-    reason: 'DRAINING',
+    cause: 'DRAINING',
     message: 'This server is about to stop. Come back with your cursor.',
     retryAfterMs: Math.round(randomFraction() * 5_000),
   };

@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { toConnection } from '../../../foundation/graphql/connection.js';
 import type { GraphqlContext } from '../../../foundation/graphql/context.js';
-import { Label, labelList, labelMap } from '../../../foundation/graphql/labels.js';
+import { Label, labelList } from '../../../foundation/graphql/labels.js';
 import { levelLoader } from '../../../foundation/graphql/level-loader.js';
 import { askedList, type ListArguments } from '../../../foundation/graphql/list-arguments.js';
 import { payload } from '../../../foundation/graphql/user-error.js';
@@ -90,7 +90,7 @@ export class ServiceResolver {
     const draft = template ? { ...emptyImplementation, ...readImplementation(template) } : null;
     return written(context, async () => {
       const command = { name, description: description ?? '', releasePolicy, template: draft };
-      const labelled = { ...command, labels: labelMap(labels ?? []) };
+      const labelled = { ...command, labels: labels ?? [] };
       return context.execute(createService, labelled, writeOptions(input));
     });
   }
@@ -105,7 +105,7 @@ export class ServiceResolver {
         id: input.id,
         name: input.name ?? undefined,
         description: input.description ?? undefined,
-        labels: input.labels ? labelMap(input.labels) : undefined,
+        labels: input.labels ?? undefined,
         expectedVersion: input.expectedVersion ?? undefined,
       };
       return context.execute(updateService, command, writeOptions(input));

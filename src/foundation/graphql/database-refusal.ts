@@ -14,13 +14,21 @@ const databaseUnreachable = defineRefusal<Record<string, never>>(
     'repeat it with the same idempotencyKey, and it happens once.',
 );
 
-/** The refusal that a fault of the database amounts to, if it is one that passes by itself; else nothing. */
-export function outageIn(error: unknown): Refusal | undefined {
+const textUnstorable = defineRefusal<Record<string, never>>(
+  'TEXT_UNSTORABLE',
+  'invalid',
+  () =>
+    'A text in this request has a character that cannot be stored, as \\u0000. Nothing was changed. Take it out, and ask again.',
+);
+
+/** The refusal that a fault of the database amounts to: it passes by itself, or the input is to blame. Else nothing. */
+export function databaseRefusalIn(error: unknown): Refusal | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code = '', syscall, driverError } = error as DriverFault;
   if (busyStates.has(code)) return databaseBusy({});
+  if (unstorableStates.has(code)) return textUnstorable({});
   if (isLostConnection(code, syscall) || lostMessages.test(error.message)) return databaseUnreachable({});
-  return driverError === error ? undefined : outageIn(driverError);
+  return driverError === error ? undefined : databaseRefusalIn(driverError);
 }
 
 /** What PostgreSQL's driver, the ORM over it, and Node's sockets put on their errors. */
@@ -44,6 +52,11 @@ const busyStates: ReadonlySet<string> = new Set([
   '53200', // out_of_memory
   '53300', // too_many_connections
   '53400', // configuration_limit_exceeded
+]);
+
+const unstorableStates: ReadonlySet<string> = new Set([
+  '22021', // character_not_in_repertoire: NUL in a text
+  '22P05', // untranslatable_character: NUL in a jsonb
 ]);
 
 function isLostConnection(code: string, syscall: string | undefined): boolean {
