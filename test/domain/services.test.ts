@@ -78,7 +78,7 @@ interface Configuration {
 async function configurationOf({ id }: Group): Promise<Configuration> {
   const query = `query ($id: ID!) { runtimeGroup(id: $id) { revision
     gatewayServices { nodes { id name host } } routes { nodes { id name paths stripPath } }
-    plugins { nodes { name config } } upstreams { nodes { name targets { nodes { target weight } } } } } }`;
+    plugins { nodes { name config } } upstreams { nodes { name targets(orderBy: [{ field: TARGET }]) { nodes { target weight } } } } } }`;
   return (await admin.gql<{ runtimeGroup: Configuration }>(query, { id })).runtimeGroup;
 }
 
