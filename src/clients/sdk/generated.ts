@@ -39,6 +39,21 @@ export type ChangeOperation =
   /** It was changed. */
   | 'UPDATED';
 
+/** A declarative file. */
+export type ConfigurationDocumentInput = {
+  /** The text of the file: YAML or JSON in the format of Kong or decK, 3.0. */
+  readonly content: string;
+  /** What to call the file in messages. */
+  readonly name: string;
+};
+
+/** How a configuration is written down. */
+export type ConfigurationForm =
+  /** For gateways: each kind in an array of its own, everything with its id, references as ids. */
+  | 'FLAT'
+  /** For people, as decK writes it: routes within their gateway service, credentials within their consumer, and so on; references by name, and no ids but for what no name leads to. */
+  | 'NESTED';
+
 /** Whether an instance has a live session. */
 export type ConnectionState =
   /** It has. */
@@ -210,21 +225,30 @@ export type IdFilter = {
   readonly ne?: string | null | undefined;
 };
 
-/** A declarative file to bring into a runtime group, as one revision or not at all. */
+/** Declarative files to bring into a runtime group, as one revision or not at all. */
 export type ImportConfigurationInput = {
-  /** The text of the file: YAML or JSON in the format of Kong or decK, 3.0. */
-  readonly document: string;
+  /** The files. They are read as one: what one names, another may refer to. */
+  readonly documents: ReadonlyArray<ConfigurationDocumentInput>;
   /** Check everything and answer what would change, but change nothing. */
   readonly dryRun?: boolean | null | undefined;
   /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
   readonly expectedRevision?: number | null | undefined;
-  /** The name of the file, for messages. */
-  readonly fileName?: string | null | undefined;
   /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
   readonly idempotencyKey?: string | null | undefined;
-  /** The runtime group to bring it into. */
+  /** How far it goes. */
+  readonly mode?: ImportMode;
+  /** The runtime group to bring them into. */
   readonly runtimeGroupId: string;
+  /** What the files are about: everything in them gets these tags, and nothing without all of them is changed or deleted. Without it, the tags that the files name in `_info.select_tags`; without these, the whole group. */
+  readonly selectTags?: ReadonlyArray<string> | null | undefined;
 };
+
+/** How far an import goes. */
+export type ImportMode =
+  /** Adds what is new, and changes what differs. */
+  | 'APPLY'
+  /** Also deletes what is in none of the files, as far as it has the select tags. */
+  | 'SYNC';
 
 /** Conditions on a whole number; all that are given must hold. Null means no condition. */
 export type IntegerFilter = {
@@ -727,6 +751,8 @@ export type ListInstancesQuery = { readonly runtimeInstances: { readonly nodes: 
 
 export type ExportConfigurationQueryVariables = Exact<{
   runtimeGroupId: string;
+  form: ConfigurationForm;
+  selectTags?: ReadonlyArray<string> | string | null | undefined;
 }>;
 
 
@@ -737,7 +763,7 @@ export type ImportConfigurationMutationVariables = Exact<{
 }>;
 
 
-export type ImportConfigurationMutation = { readonly importConfiguration: { readonly revision: number | null, readonly summary: { readonly created: number, readonly updated: number, readonly deleted: number, readonly unchanged: number } | null, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }> | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type ImportConfigurationMutation = { readonly importConfiguration: { readonly revision: number | null, readonly warnings: ReadonlyArray<string> | null, readonly summary: { readonly created: number, readonly updated: number, readonly deleted: number, readonly unchanged: number } | null, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }> | null, readonly referred: ReadonlyArray<{ readonly id: string, readonly name: string | null }> | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type ListTokensQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -1054,8 +1080,12 @@ export const ListInstancesDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ListInstancesQuery, ListInstancesQueryVariables>;
 export const ExportConfigurationDocument = new TypedDocumentString(`
-    query ExportConfiguration($runtimeGroupId: ID!) {
-  exportConfiguration(runtimeGroupId: $runtimeGroupId) {
+    query ExportConfiguration($runtimeGroupId: ID!, $form: ConfigurationForm!, $selectTags: [String!]) {
+  exportConfiguration(
+    runtimeGroupId: $runtimeGroupId
+    form: $form
+    selectTags: $selectTags
+  ) {
     runtimeGroupId
     revision
     configHash
@@ -1081,6 +1111,11 @@ export const ImportConfigurationDocument = new TypedDocumentString(`
       before
       after
     }
+    referred {
+      id
+      name
+    }
+    warnings
     userErrors {
       code
       message

@@ -3,8 +3,11 @@ import { isId } from '../../foundation/kernel/id.js';
 import type { ListPage } from '../../foundation/postgres/list.js';
 import { renderDeclarative } from '../../foundation/declarative/render.js';
 import { getGroup, organizationWide } from '../runtime-groups/index.js';
-import type { ConfigEntity } from './config-entity.js';
+import type { ConfigEntity, EntityDraft } from './config-entity.js';
 import { findVisibleEntities, listEntities, type EntityList } from './config-entity.list.store.js';
+import { nestedText } from './export/nested-text.js';
+import { checkSelectTags, hasTags } from './select-tags.js';
+import type { Document } from './kind.js';
 import { kindNamed, kinds } from './kinds/index.js';
 import { redacted } from './secrets.js';
 import type { ReadSnapshot } from './snapshot.js';
@@ -31,7 +34,15 @@ export const entitiesById: Query<readonly string[], (ConfigEntity | undefined)[]
   },
 };
 
-/** A group's whole configuration at one revision, as a file in the form that a gateway loads; secrets are hidden. */
+/** What to write down of a group's configuration, and how. */
+export interface ExportRequest {
+  readonly runtimeGroupId: string;
+  readonly form: 'FLAT' | 'NESTED';
+  /** Only what has all of these tags. */
+  readonly selectTags: readonly string[];
+}
+
+/** A group's configuration at one revision, as a file; secrets are hidden. */
 export interface ExportedConfiguration {
   readonly runtimeGroupId: string;
   readonly revision: number;
@@ -39,20 +50,19 @@ export interface ExportedConfiguration {
   readonly document: string;
 }
 
-export function exportConfiguration(readSnapshot: ReadSnapshot): Query<string, ExportedConfiguration> {
+export function exportConfiguration(readSnapshot: ReadSnapshot): Query<ExportRequest, ExportedConfiguration> {
   return {
     name: 'gateway-config.export',
     action: 'config:read',
-    scope: async (reader, runtimeGroupId, actor) => {
+    scope: async (reader, { runtimeGroupId }, actor) => {
       const { id, organizationId } = await getGroup(reader, runtimeGroupId, actor);
       return { organizationId, runtimeGroupId: id };
     },
-    run: async (_reader, runtimeGroupId) => {
+    run: async (_reader, { runtimeGroupId, form, selectTags }) => {
+      checkSelectTags(selectTags);
       const { head, parts } = await readSnapshot(runtimeGroupId);
-      const entities = parts.flat().map(({ id, kind, document }) => ({
-        ...{ id, document: redacted(kindNamed(kind), document), collection: kindNamed(kind).collection },
-      }));
-      const document = renderDeclarative(collections, entities);
+      const entities = parts.flat().map((entity) => ({ ...entity, document: shownDocument(entity) }));
+      const document = form === 'NESTED' ? nestedText(entities, selectTags) : flatText(entities, selectTags);
       return {
         runtimeGroupId,
         revision: head.revision,
@@ -61,6 +71,18 @@ export function exportConfiguration(readSnapshot: ReadSnapshot): Query<string, E
       };
     },
   };
+}
+
+function shownDocument({ kind, document }: ConfigEntity): Document {
+  return redacted(kindNamed(kind), document);
+}
+
+function flatText(entities: readonly EntityDraft[], selectTags: readonly string[]): string {
+  const selected = entities.filter((entity) => hasTags(entity, selectTags));
+  return renderDeclarative(
+    collections,
+    selected.map(({ id, kind, document }) => ({ id, document, collection: kindNamed(kind).collection })),
+  );
 }
 
 /** The arrays of a declarative file, in the order in which they stand there. */
