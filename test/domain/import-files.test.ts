@@ -205,6 +205,20 @@ describe('files with select tags', () => {
     expect(wrong).toMatchObject({ code: 'FIELD_INVALID', path: ['selectTags', '0'] });
   });
 
+  it('are one set of tags for all files: those with different ones are not read together', async () => {
+    const into = await plane.seed.group();
+    const problems = await refusal(into, {
+      'a.yaml': '_info: { select_tags: [a] }',
+      'b.yaml': '_info: { select_tags: [b] }',
+    });
+    expect(problems).toEqual([expect.objectContaining({ code: 'SETTINGS_DIFFER' })]);
+    const done = await bringIn(into, {
+      'a.yaml': '_info: { select_tags: [a] }',
+      'b.yaml': 'consumers: [{ username: ana }]',
+    });
+    expect(done.changes[0]?.after).toMatchObject({ tags: ['a'] });
+  });
+
   it('never change what is without them, nor delete what others need', async () => {
     const into = await plane.seed.group();
     await bringIn(into, { 'a.yaml': '_info: { select_tags: [a] }\nservices: [{ name: shared, host: a }]' });

@@ -94,6 +94,7 @@ export function joinHeaders(headers: readonly FileHeader[], asked: readonly stri
     return !earlier;
   };
   for (const header of headers) {
+    if (header.selectTags.length > 0) isNew('_info.select_tags', [...header.selectTags].sort(), header);
     for (const [name, config] of Object.entries(header.pluginConfigs))
       if (isNew(`_plugin_configs.${name}`, config, header)) pluginConfigs[name] = config;
     for (const [kind, fields] of header.defaults)
