@@ -150,7 +150,10 @@ const info = record('_info', '', {
     record(
       '_info.default_lookup_tags',
       '',
-      Object.fromEntries(kinds.map(({ collection }) => [collection, tags])),
+      // Nobody has partials here, so that nothing with these tags is looked for.
+      Object.fromEntries(
+        [...kinds.map(({ collection }) => collection), 'partials'].map((name) => [name, tags]),
+      ),
     ),
   ),
 });
