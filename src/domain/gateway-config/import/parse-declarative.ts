@@ -16,6 +16,8 @@ import { joinHeaders, readHeader } from './header.js';
 import { documentUnreadable } from './import.refusals.js';
 import { linkWithinFiles } from './links.js';
 import { placesIn, placeText } from './places.js';
+import { fullEffort } from './text/general-yaml.js';
+import type { Effort } from './text/nesting.js';
 import { readText } from './text/read-text.js';
 
 /**
@@ -27,7 +29,8 @@ export function parseDeclarative(
   documents: readonly NamedDocument[],
   selectTags: readonly string[] = [],
 ): Declaration {
-  const files = documents.map(readFile);
+  const effort = fullEffort();
+  const files = documents.map((document, index) => readFile(document, index, effort));
   refuseAny(files.flatMap(({ faults }) => faults));
   const headers = files.map(({ name, value }, index) => readHeader(value, { name, root: rootOf(index) }));
   const shared = joinHeaders(headers, selectTags);
@@ -61,9 +64,9 @@ interface ReadFile {
   readonly faults: readonly Problem[];
 }
 
-function readFile({ name, content }: NamedDocument, index: number): ReadFile {
+function readFile({ name, content }: NamedDocument, index: number, effort: Effort): ReadFile {
   const text = content.replace(/^\ufeff/, '').replaceAll('\r\n', '\n');
-  const { value, offsetOf, faults } = readText(text);
+  const { value, offsetOf, faults } = readText(text, effort);
   const placeAt = placesIn(text);
   const told = faults.length > 0 ? faults : formFaults(value);
   const problems = told.map(({ offset, because }) => {
