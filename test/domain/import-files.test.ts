@@ -122,6 +122,12 @@ describe('a synchronization', () => {
     ]);
   });
 
+  it('of no file at all is refused, rather than deleting everything', async () => {
+    const into = await plane.seed.group();
+    const problems = await refusal(into, {}, { mode: 'SYNC' });
+    expect(problems).toEqual([expect.objectContaining({ code: 'FIELD_INVALID', path: ['documents'] })]);
+  });
+
   it('changes nothing on a dry run', async () => {
     const into = await plane.seed.group();
     await bringIn(into, { 'a.yaml': 'services: [{ name: a, host: a }]' });

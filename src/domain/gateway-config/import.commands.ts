@@ -6,9 +6,10 @@ import { applyChanges, type Change } from './apply-changes.js';
 import type { ConfigEntity } from './config-entity.js';
 import { findTakenIds, readAllEntities } from './config-entity.store.js';
 import { changeOf, groupScope, type ConfigurationChange } from './gateway-config.commands.js';
+import { fieldInvalid } from './document.refusals.js';
 import { referencesOf } from './document.js';
 import { changesOf } from './import/changes-of.js';
-import type { Declaration, NamedDocument } from './import/declarative-file.js';
+import { documentsInput, type Declaration, type NamedDocument } from './import/declarative-file.js';
 import { foreignIdWarnings } from './import/foreign-ids.js';
 import { parseDeclarative } from './import/parse-declarative.js';
 import { withPlaces } from './import/places.js';
@@ -64,6 +65,11 @@ export const importConfiguration: Command<ImportConfiguration, Json, Prepared> =
   scope: (reader, { runtimeGroupId }, actor) => groupScope(runtimeGroupId, actor, reader),
   prepare: ({ documents, selectTags, mode }) => {
     checkSelectTags(selectTags);
+    // Nothing given is rather a mistake than the wish to delete everything.
+    if (documents.length === 0) {
+      const facts = { field: documentsInput, must: 'have at least 1 element', received: 'an empty list' };
+      throw fieldInvalid(facts, [documentsInput]);
+    }
     return { declaration: parseDeclarative(documents, selectTags), isSync: mode === 'SYNC' };
   },
   run: async (tx, prepared, { head, scope }) => {
