@@ -4,32 +4,6 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { Json } from '../../foundation/kernel/json.js';
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** Which items of a list of `AccessToken` are meant: those for which everything holds that is given. Null means no condition. */
-export type AccessTokenFilter = {
-  /** All of these hold. */
-  readonly and?: ReadonlyArray<AccessTokenFilter> | null | undefined;
-  /** When it was made. */
-  readonly createdAt?: TimestampFilter | null | undefined;
-  /** When its time is up. */
-  readonly expiresAt?: TimestampFilter | null | undefined;
-  /** Its id. */
-  readonly id?: IdFilter | null | undefined;
-  /** What it is for. */
-  readonly name?: StringFilter | null | undefined;
-  /** This does not hold. */
-  readonly not?: AccessTokenFilter | null | undefined;
-  /** At least one of these holds. None given: nothing is meant. */
-  readonly or?: ReadonlyArray<AccessTokenFilter> | null | undefined;
-  /** What it lets its holder do. */
-  readonly role?: TokenRoleFilter | null | undefined;
-  /** The one runtime group that it is good for. */
-  readonly runtimeGroupId?: IdFilter | null | undefined;
-  /** The instance that comes with it. */
-  readonly runtimeInstanceId?: IdFilter | null | undefined;
-  /** Whether it lets anybody in. */
-  readonly state?: TokenStateFilter | null | undefined;
-};
-
 /** What happened to an entity. */
 export type ChangeOperation =
   /** It was made. */
@@ -38,21 +12,6 @@ export type ChangeOperation =
   | 'DELETED'
   /** It was changed. */
   | 'UPDATED';
-
-/** A declarative file. */
-export type ConfigurationDocumentInput = {
-  /** The text of the file: YAML or JSON in the format of Kong or decK, 3.0. */
-  readonly content: string;
-  /** What to call the file in messages. */
-  readonly name: string;
-};
-
-/** How a configuration is written down. */
-export type ConfigurationForm =
-  /** For gateways: each kind in an array of its own, everything with its id, references as ids. */
-  | 'FLAT'
-  /** For people, as decK writes it: routes within their gateway service, credentials within their consumer, and so on; references by name, and no ids but for what no name leads to. */
-  | 'NESTED';
 
 /** Whether an instance has a live session. */
 export type ConnectionState =
@@ -81,8 +40,10 @@ export type CreateAccessTokenInput = {
   readonly idempotencyKey?: string | null | undefined;
   /** What it is for; 1 to 100 characters. */
   readonly name: string;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
   /** What it lets its holder do. */
-  readonly role: GrantedRole;
+  readonly role: TokenRole;
   /** The one runtime group that it is to be good for. Default: all of them. */
   readonly runtimeGroupId?: string | null | undefined;
 };
@@ -101,6 +62,8 @@ export type CreateConsumerInput = {
   readonly id?: string | null | undefined;
   /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
   readonly idempotencyKey?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
   /** The runtime group that it will belong to. */
   readonly runtimeGroupId: string;
   /** Words to group and to find entities by, across kinds. */
@@ -139,6 +102,8 @@ export type CreateRouteInput = {
   readonly preserveHost?: boolean | null | undefined;
   /** The protocols that the route accepts, all of one family: HTTP, gRPC, streams, or TLS passthrough. Default: ["http","https"]. */
   readonly protocols?: ReadonlyArray<Protocol> | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
   /** The rank among routes whose regular expressions match the same request; the highest wins. Default: 0. */
   readonly regexPriority?: number | null | undefined;
   /** Whether the gateway receives a whole request before it passes it on. Default: true. */
@@ -169,6 +134,8 @@ export type CreateRuntimeInstanceInput = {
   readonly ipAddress?: string | null | undefined;
   /** Its labels. Default: none. */
   readonly labels?: ReadonlyArray<LabelInput> | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
   /** The group that it will belong to. */
   readonly runtimeGroupId: string;
   /** The version of the gateway, if it is known. */
@@ -187,31 +154,28 @@ export type DeleteRouteInput = {
   readonly id: string;
   /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
   readonly idempotencyKey?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
   /** If given, the entity must be in this runtime group. */
   readonly runtimeGroupId?: string | null | undefined;
 };
 
-/** An instance to remove, with its tokens: its process is let in no more. */
+/** An instance to remove, with its token: its process is let in no more. */
 export type DeleteRuntimeInstanceInput = {
   /** The instance to remove. */
   readonly id: string;
   /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
   readonly idempotencyKey?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
 };
 
 /** Why the server ends a stream. */
-export type GoodbyeCause =
+export type GoodbyeReason =
   /** This server is about to stop. */
   | 'DRAINING'
   /** Another process has connected with the identity of this instance. */
   | 'REPLACED';
-
-/** What a token of a person or a pipeline lets its holder do. */
-export type GrantedRole =
-  /** Everything. */
-  | 'ADMIN'
-  /** Read and follow, and change nothing. */
-  | 'VIEWER';
 
 /** Conditions on an id; all that are given must hold. Null means no condition. */
 export type IdFilter = {
@@ -225,30 +189,23 @@ export type IdFilter = {
   readonly ne?: string | null | undefined;
 };
 
-/** Declarative files to bring into a runtime group, as one revision or not at all. */
+/** A declarative file to bring into a runtime group, as one revision or not at all. */
 export type ImportConfigurationInput = {
-  /** The files. They are read as one: what one names, another may refer to. */
-  readonly documents: ReadonlyArray<ConfigurationDocumentInput>;
+  /** The text of the file: YAML or JSON in the format of Kong or decK, 3.0. */
+  readonly document: string;
   /** Check everything and answer what would change, but change nothing. */
   readonly dryRun?: boolean | null | undefined;
   /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
   readonly expectedRevision?: number | null | undefined;
+  /** The name of the file, for messages. */
+  readonly fileName?: string | null | undefined;
   /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
   readonly idempotencyKey?: string | null | undefined;
-  /** How far it goes. */
-  readonly mode?: ImportMode;
-  /** The runtime group to bring them into. */
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+  /** The runtime group to bring it into. */
   readonly runtimeGroupId: string;
-  /** What the files are about: everything in them gets these tags, and nothing without all of them is changed or deleted. Without it, the tags that the files name in `_info.select_tags`; without these, the whole group. */
-  readonly selectTags?: ReadonlyArray<string> | null | undefined;
 };
-
-/** How far an import goes. */
-export type ImportMode =
-  /** Adds what is new, and changes what differs. */
-  | 'APPLY'
-  /** Also deletes what is in none of the files, as far as it has the select tags. */
-  | 'SYNC';
 
 /** Conditions on a whole number; all that are given must hold. Null means no condition. */
 export type IntegerFilter = {
@@ -347,14 +304,6 @@ export type ResyncReason =
   /** The cursor is ahead of the history that is here now, as after a restore. */
   | 'FUTURE';
 
-/** A token to withdraw. */
-export type RevokeAccessTokenInput = {
-  /** The token. */
-  readonly id: string;
-  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
-  readonly idempotencyKey?: string | null | undefined;
-};
-
 /** One end of a connection, by address, by port, or by both. */
 export type RouteEndpointInput = {
   /** The IP address, or a range of them such as 10.0.0.0/8. */
@@ -441,7 +390,7 @@ export type SyncReason =
   | 'OFFLINE'
   /** It refused the target revision, and runs the last good one. */
   | 'REJECTED'
-  /** All its tokens were withdrawn. */
+  /** Its token was withdrawn. */
   | 'REVOKED'
   /** It is behind, for less than 30 seconds. */
   | 'SYNCING';
@@ -501,43 +450,8 @@ export type TimestampFilter = {
 export type TokenRole =
   /** Everything. */
   | 'ADMIN'
-  /** Run the configuration of its group as one instance, and report. */
-  | 'INSTANCE'
   /** Read and follow, and change nothing. */
   | 'VIEWER';
-
-/** Conditions on a `TokenRole`; all that are given must hold. Null means no condition. */
-export type TokenRoleFilter = {
-  /** Is equal to this. */
-  readonly eq?: TokenRole | null | undefined;
-  /** Is equal to one of these. */
-  readonly in?: ReadonlyArray<TokenRole> | null | undefined;
-  /** True: has no value. False: has one. */
-  readonly isNull?: boolean | null | undefined;
-  /** Is not equal to this; also holds where there is no value. */
-  readonly ne?: TokenRole | null | undefined;
-};
-
-/** Whether a token lets anybody in. */
-export type TokenState =
-  /** It did, until its time was up. */
-  | 'EXPIRED'
-  /** It does. */
-  | 'GOOD'
-  /** It was withdrawn. */
-  | 'REVOKED';
-
-/** Conditions on a `TokenState`; all that are given must hold. Null means no condition. */
-export type TokenStateFilter = {
-  /** Is equal to this. */
-  readonly eq?: TokenState | null | undefined;
-  /** Is equal to one of these. */
-  readonly in?: ReadonlyArray<TokenState> | null | undefined;
-  /** True: has no value. False: has one. */
-  readonly isNull?: boolean | null | undefined;
-  /** Is not equal to this; also holds where there is no value. */
-  readonly ne?: TokenState | null | undefined;
-};
 
 /** Changes to a GatewayService. What is absent stays as it is; null asks for the default. */
 export type UpdateGatewayServiceInput = {
@@ -569,6 +483,8 @@ export type UpdateGatewayServiceInput = {
   readonly protocol?: Protocol | null | undefined;
   /** The time in milliseconds that may pass between two reads of a response from the API. Default: 60000. */
   readonly readTimeout?: number | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
   /** The number of times that the gateway tries again after a request failed to reach the API. Default: 5. */
   readonly retries?: number | null | undefined;
   /** If given, the entity must be in this runtime group. */
@@ -609,6 +525,8 @@ export type UpdatePluginInput = {
   readonly name?: string | null | undefined;
   /** The protocols of the requests that the plugin is for. Default: ["grpc","grpcs","http","https"]. */
   readonly protocols?: ReadonlyArray<Protocol> | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
   /** The route whose requests alone the plugin is for. */
   readonly routeId?: string | null | undefined;
   /** If given, the entity must be in this runtime group. */
@@ -649,6 +567,8 @@ export type UpdateRouteInput = {
   readonly preserveHost?: boolean | null | undefined;
   /** The protocols that the route accepts, all of one family: HTTP, gRPC, streams, or TLS passthrough. Default: ["http","https"]. */
   readonly protocols?: ReadonlyArray<Protocol> | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
   /** The rank among routes whose regular expressions match the same request; the highest wins. Default: 0. */
   readonly regexPriority?: number | null | undefined;
   /** Whether the gateway receives a whole request before it passes it on. Default: true. */
@@ -679,6 +599,8 @@ export type UpdateTargetInput = {
   readonly id: string;
   /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
   readonly idempotencyKey?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
   /** If given, the entity must be in this runtime group. */
   readonly runtimeGroupId?: string | null | undefined;
   /** Words to group and to find entities by, across kinds. */
@@ -701,7 +623,7 @@ export type RuntimeConfigSubscription = { readonly runtimeConfig:
     | { readonly __typename: 'Bookmark', readonly cursor: string, readonly headRevision: number, readonly stale: boolean }
     | { readonly __typename: 'ConfigDelta', readonly fromCursor: string, readonly cursor: string, readonly stateHash: string, readonly revisions: ReadonlyArray<{ readonly revision: number, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly after: Json | null }> }> }
     | { readonly __typename: 'ConfigSnapshot', readonly cursor: string, readonly revision: number, readonly stateHash: string, readonly part: number, readonly parts: number, readonly entities: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly document: Json }> }
-    | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly cause: GoodbyeCause, readonly message: string }
+    | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly message: string, readonly goodbyeReason: GoodbyeReason }
     | { readonly __typename: 'Resync', readonly reason: ResyncReason, readonly message: string }
     | { readonly __typename: 'SessionOpened', readonly session: number, readonly collections: ReadonlyArray<string>, readonly runtimeInstance: { readonly id: string, readonly hostname: string }, readonly runtimeGroup: { readonly id: string, readonly name: string } }
    };
@@ -751,8 +673,6 @@ export type ListInstancesQuery = { readonly runtimeInstances: { readonly nodes: 
 
 export type ExportConfigurationQueryVariables = Exact<{
   runtimeGroupId: string;
-  form: ConfigurationForm;
-  selectTags?: ReadonlyArray<string> | string | null | undefined;
 }>;
 
 
@@ -763,22 +683,7 @@ export type ImportConfigurationMutationVariables = Exact<{
 }>;
 
 
-export type ImportConfigurationMutation = { readonly importConfiguration: { readonly revision: number | null, readonly warnings: ReadonlyArray<string> | null, readonly summary: { readonly created: number, readonly updated: number, readonly deleted: number, readonly unchanged: number } | null, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }> | null, readonly referred: ReadonlyArray<{ readonly id: string, readonly name: string | null }> | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
-
-export type ListTokensQueryVariables = Exact<{
-  after?: string | null | undefined;
-  filter?: AccessTokenFilter | null | undefined;
-}>;
-
-
-export type ListTokensQuery = { readonly accessTokens: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly role: TokenRole, readonly state: TokenState, readonly runtimeGroupId: string | null, readonly createdAt: string, readonly expiresAt: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
-
-export type RevokeTokenMutationVariables = Exact<{
-  input: RevokeAccessTokenInput;
-}>;
-
-
-export type RevokeTokenMutation = { readonly revokeAccessToken: { readonly accessToken: { readonly name: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type ImportConfigurationMutation = { readonly importConfiguration: { readonly revision: number | null, readonly summary: { readonly created: number, readonly updated: number, readonly deleted: number, readonly unchanged: number } | null, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }> | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type CreateTokenMutationVariables = Exact<{
   input: CreateAccessTokenInput;
@@ -797,7 +702,7 @@ export type ConfigChangesSubscription = { readonly configChanges:
     | { readonly __typename: 'Bookmark', readonly cursor: string, readonly headRevision: number, readonly stale: boolean }
     | { readonly __typename: 'ConfigDelta', readonly fromCursor: string, readonly cursor: string, readonly revisions: ReadonlyArray<{ readonly revision: number, readonly at: string, readonly actor: string, readonly command: string, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }> }> }
     | { readonly __typename: 'ConfigSnapshot', readonly cursor: string, readonly revision: number, readonly part: number, readonly parts: number, readonly entities: ReadonlyArray<{ readonly id: string }> }
-    | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly cause: GoodbyeCause, readonly message: string }
+    | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly message: string, readonly goodbyeReason: GoodbyeReason }
     | { readonly __typename: 'Resync', readonly reason: ResyncReason, readonly message: string }
    };
 
@@ -809,7 +714,7 @@ export type SyncStatusSubscriptionVariables = Exact<{
 
 export type SyncStatusSubscription = { readonly syncStatus:
     | { readonly __typename: 'Bookmark', readonly cursor: string, readonly headRevision: number, readonly stale: boolean }
-    | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly cause: GoodbyeCause, readonly message: string }
+    | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly message: string, readonly goodbyeReason: GoodbyeReason }
     | { readonly __typename: 'Resync', readonly reason: ResyncReason, readonly message: string }
     | { readonly __typename: 'SyncStatusDelta', readonly fromCursor: string, readonly cursor: string, readonly changes: ReadonlyArray<{ readonly runtimeInstanceId: string, readonly removed: boolean, readonly hostname: string, readonly connection: ConnectionState, readonly syncStatus: SyncStatus, readonly syncReason: SyncReason, readonly syncMessage: string, readonly targetRevision: number, readonly appliedRevision: number | null, readonly changedAt: string | null }> }
     | { readonly __typename: 'SyncStatusSnapshot', readonly cursor: string, readonly part: number, readonly parts: number, readonly instances: ReadonlyArray<{ readonly runtimeInstanceId: string, readonly removed: boolean, readonly hostname: string, readonly connection: ConnectionState, readonly syncStatus: SyncStatus, readonly syncReason: SyncReason, readonly syncMessage: string, readonly targetRevision: number, readonly appliedRevision: number | null, readonly changedAt: string | null }> }
@@ -973,7 +878,7 @@ export const RuntimeConfigDocument = new TypedDocumentString(`
     }
     ... on Goodbye {
       retryAfterMs
-      cause
+      goodbyeReason: reason
       message
     }
   }
@@ -1080,12 +985,8 @@ export const ListInstancesDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ListInstancesQuery, ListInstancesQueryVariables>;
 export const ExportConfigurationDocument = new TypedDocumentString(`
-    query ExportConfiguration($runtimeGroupId: ID!, $form: ConfigurationForm!, $selectTags: [String!]) {
-  exportConfiguration(
-    runtimeGroupId: $runtimeGroupId
-    form: $form
-    selectTags: $selectTags
-  ) {
+    query ExportConfiguration($runtimeGroupId: ID!) {
+  exportConfiguration(runtimeGroupId: $runtimeGroupId) {
     runtimeGroupId
     revision
     configHash
@@ -1111,11 +1012,6 @@ export const ImportConfigurationDocument = new TypedDocumentString(`
       before
       after
     }
-    referred {
-      id
-      name
-    }
-    warnings
     userErrors {
       code
       message
@@ -1124,44 +1020,6 @@ export const ImportConfigurationDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ImportConfigurationMutation, ImportConfigurationMutationVariables>;
-export const ListTokensDocument = new TypedDocumentString(`
-    query ListTokens($after: String, $filter: AccessTokenFilter) {
-  accessTokens(
-    first: 200
-    after: $after
-    filter: $filter
-    orderBy: [{field: CREATED_AT}]
-  ) {
-    nodes {
-      id
-      name
-      role
-      state
-      runtimeGroupId
-      createdAt
-      expiresAt
-    }
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<ListTokensQuery, ListTokensQueryVariables>;
-export const RevokeTokenDocument = new TypedDocumentString(`
-    mutation RevokeToken($input: RevokeAccessTokenInput!) {
-  revokeAccessToken(input: $input) {
-    accessToken {
-      name
-    }
-    userErrors {
-      code
-      message
-      path
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<RevokeTokenMutation, RevokeTokenMutationVariables>;
 export const CreateTokenDocument = new TypedDocumentString(`
     mutation CreateToken($input: CreateAccessTokenInput!) {
   createAccessToken(input: $input) {
@@ -1223,7 +1081,7 @@ export const ConfigChangesDocument = new TypedDocumentString(`
     }
     ... on Goodbye {
       retryAfterMs
-      cause
+      goodbyeReason: reason
       message
     }
   }
@@ -1259,7 +1117,7 @@ export const SyncStatusDocument = new TypedDocumentString(`
     }
     ... on Goodbye {
       retryAfterMs
-      cause
+      goodbyeReason: reason
       message
     }
   }

@@ -10,6 +10,8 @@ export interface Revision {
   readonly command: string;
   readonly actorId: string;
   readonly actorName: string;
+  /** Why it was written, if its writer said so. */
+  readonly reason: string | null;
   readonly at: Date;
   readonly events: readonly NewEvent[];
 }

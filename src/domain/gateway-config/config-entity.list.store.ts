@@ -9,6 +9,7 @@ import {
   type ListSource,
 } from '../../foundation/postgres/list.js';
 import { statement } from '../../foundation/postgres/statement.js';
+import type { Moment } from '../runtime-groups/index.js';
 import type { ConfigEntity } from './config-entity.js';
 import { entityColumns, entityOf, type ConfigEntityRow } from './config-entity.store.js';
 import type { FieldType } from './field.js';
@@ -24,31 +25,39 @@ export type EntityParents =
 export interface EntityList extends ListRequest {
   readonly kind: string;
   readonly of: EntityParents;
+  /** One for each parent, where they are read in the past. Absent: as it is now. */
+  readonly at?: readonly Place[];
 }
+
+/** A revision of a group. */
+export type Place = Pick<Moment, 'runtimeGroupId' | 'revision'>;
 
 /** Pages of entities of one kind, one for each parent, read by one statement. */
 export async function listEntities(
   reader: Reader,
   visibility: Visibility,
-  { kind, of, ...request }: EntityList,
+  { kind, of, at, ...request }: EntityList,
 ): Promise<ListPage<ConfigEntity>[]> {
-  const pages = await list<ConfigEntityRow>(reader, sourceOf(kindNamed(kind)), {
+  const fixed = [kind, visibility.organizationId, visibility.runtimeGroupId];
+  const places = at && [at.map((place) => place.runtimeGroupId), at.map((place) => place.revision)];
+  const pages = await list<ConfigEntityRow>(reader, at ? sourceThen(kind) : sourceOf(kindNamed(kind)), {
     ...request,
-    fixed: [kind, visibility.organizationId, visibility.runtimeGroupId],
-    parents: parentsOf(of),
+    fixed: [...fixed, ...(places ?? [])],
+    parents: parentsOf(of, at !== undefined),
   });
   return pages.map((page) => mapPage(page, entityOf));
 }
 
-function parentsOf(of: EntityParents): NonNullable<ListRequest['parents']> {
+function parentsOf(of: EntityParents, isPast: boolean): NonNullable<ListRequest['parents']> {
   if (of.of === 'group') return { sql: 'e.runtime_group_id', ids: of.ids };
   const field = of.field.replaceAll("'", "''");
-  return {
-    sql: 'r.to_id',
-    join: `join config_reference r on r.from_id = e.id and r.field = '${field}'`,
-    ids: of.ids,
-  };
+  const now = `join config_reference r on r.from_id = e.id and r.field = '${field}'`;
+  const then = `join config_reference_at(${placeOfParent}, $1, '${field}') r on r.from_id = e.id`;
+  return { sql: 'r.to_id', join: isPast ? then : now, ids: of.ids };
 }
+
+/** The group and the revision at which a parent's list is read, in the past. */
+const placeOfParent = '($4::uuid[])[list_parent.place::int], ($5::bigint[])[list_parent.place::int]';
 
 const sources = new Map<string, ListSource>();
 
@@ -65,6 +74,12 @@ function sourceOf(kind: Kind): ListSource {
   };
   sources.set(kind.name, source);
   return source;
+}
+
+/** The same list in the past: of the entities that were there then. */
+function sourceThen(kind: string): ListSource {
+  const now = sourceOf(kindNamed(kind));
+  return { ...now, from: now.from.replace('config_entity e', `config_entity_at(${placeOfParent}) e`) };
 }
 
 const commonColumns: Readonly<Record<string, Column>> = {
@@ -111,4 +126,30 @@ export async function findVisibleEntities(
 ): Promise<ConfigEntity[]> {
   const values = [ids, visibility.organizationId, visibility.runtimeGroupId];
   return (await reader.rows<ConfigEntityRow>(visibleByIds, values)).map(entityOf);
+}
+
+const visibleByIdsThen = statement(
+  'gateway_config.by_ids_then',
+  `select k.place, ${entityColumns}
+   from unnest($4::uuid[], $5::bigint[]) with ordinality k(group_id, revision, place)
+   cross join lateral config_entity_at(k.group_id, k.revision) e
+   join runtime_group g on g.id = e.runtime_group_id
+   where e.id = any($1::uuid[]) and g.organization_id = $2 and ($3::uuid is null or g.id = $3)`,
+);
+
+/** Those of the entities that were there at each of these places and may be seen, in any order: one list for each place. */
+export async function findVisibleEntitiesAt(
+  reader: Reader,
+  visibility: Visibility,
+  ids: readonly string[],
+  places: readonly Place[],
+): Promise<ConfigEntity[][]> {
+  const rows = await reader.rows<ConfigEntityRow & { readonly place: string }>(visibleByIdsThen, [
+    ...[ids, visibility.organizationId, visibility.runtimeGroupId],
+    places.map((place) => place.runtimeGroupId),
+    places.map((place) => place.revision),
+  ]);
+  const found: ConfigEntity[][] = places.map(() => []);
+  for (const row of rows) found[Number(row.place) - 1]?.push(entityOf(row));
+  return found;
 }

@@ -1,7 +1,8 @@
+import type { Visibility } from '../../foundation/commands/command.js';
 import { sha256 } from '../../foundation/kernel/id.js';
 import type { Reader, Transaction } from '../../foundation/postgres/database.js';
 import { statement } from '../../foundation/postgres/statement.js';
-import type { ConfigEntity, EntityDraft } from './config-entity.js';
+import { digestOf, type ConfigEntity, type EntityDraft } from './config-entity.js';
 import { keysOf, referencesOf } from './document.js';
 import type { Document } from './kind.js';
 import { kindNamed } from './kinds/index.js';
@@ -11,7 +12,8 @@ export interface ConfigEntityRow {
   readonly runtime_group_id: string;
   readonly kind: string;
   readonly body: Document;
-  readonly digest: Buffer;
+  /** Null where the row is taken from the log: it follows from the rest. */
+  readonly digest: Buffer | null;
   readonly created_revision: string;
   readonly revision: string;
   readonly created_at: Date;
@@ -28,7 +30,7 @@ export function entityOf(row: ConfigEntityRow): ConfigEntity {
     runtimeGroupId: row.runtime_group_id,
     kind: row.kind,
     document: row.body,
-    digest: row.digest,
+    digest: row.digest ?? digestOf({ id: row.id, kind: row.kind, document: row.body }),
     createdRevision: Number(row.created_revision),
     revision: Number(row.revision),
     createdAt: row.created_at,
@@ -61,6 +63,21 @@ export async function readAllEntities(reader: Reader, groupId: string): Promise<
   return (await reader.rows<ConfigEntityRow>(all, [groupId])).map(entityOf);
 }
 
+const allThen = statement(
+  'gateway_config.all_then',
+  `select ${entityColumns} from config_entity_at($1, $2) e where $3::text[] is null or e.kind = any($3) order by e.id`,
+);
+
+/** Every entity that a group had at a revision, by id; of these kinds alone, if some are named. The revision must be kept. */
+export async function readEntitiesAt(
+  reader: Reader,
+  groupId: string,
+  revision: number,
+  kinds: readonly string[] | null = null,
+): Promise<ConfigEntity[]> {
+  return (await reader.rows<ConfigEntityRow>(allThen, [groupId, revision, kinds])).map(entityOf);
+}
+
 const count = statement(
   'gateway_config.count',
   'select count(*)::int as entities from config_entity where runtime_group_id = $1',
@@ -86,6 +103,26 @@ export async function findGroupsOfEntities(
 ): Promise<Map<string, string>> {
   const rows = await reader.rows<{ id: string; runtime_group_id: string }>(owners, [ids, organizationId]);
   return new Map(rows.map((row) => [row.id, row.runtime_group_id]));
+}
+
+const groupOfSubject = statement(
+  'gateway_config.group_of_subject',
+  `select g.id from (
+     (select e.runtime_group_id as id from config_entity e where e.id = $1)
+     union all
+     (select v.scope_id from stream_event v where v.topic = 'config' and v.subject_id = $1 order by v.revision desc limit 1)
+   ) found join runtime_group g on g.id = found.id
+   where g.organization_id = $2 and ($3::uuid is null or g.id = $3) limit 1`,
+);
+
+/** The group that an entity is in or, if it is gone, was in. Nothing if it may not be seen. */
+export async function findGroupOfSubject(
+  reader: Reader,
+  { organizationId, runtimeGroupId }: Visibility,
+  id: string,
+): Promise<string | undefined> {
+  const rows = await reader.rows<{ id: string }>(groupOfSubject, [id, organizationId, runtimeGroupId]);
+  return rows[0]?.id;
 }
 
 const taken = statement('gateway_config.taken', 'select id from config_entity where id = any($1::uuid[])');

@@ -1,10 +1,17 @@
 import type { Query } from '../../foundation/commands/command.js';
 import { isId } from '../../foundation/kernel/id.js';
+import type { Reader } from '../../foundation/postgres/database.js';
 import type { ListPage } from '../../foundation/postgres/list.js';
 import { renderDeclarative } from '../../foundation/declarative/render.js';
-import { getGroup, organizationWide } from '../runtime-groups/index.js';
+import { getGroup, organizationWide, type Moment } from '../runtime-groups/index.js';
 import type { ConfigEntity, EntityDraft } from './config-entity.js';
-import { findVisibleEntities, listEntities, type EntityList } from './config-entity.list.store.js';
+import {
+  findVisibleEntities,
+  findVisibleEntitiesAt,
+  listEntities,
+  type EntityList,
+} from './config-entity.list.store.js';
+import { readEntitiesAt } from './config-entity.store.js';
 import { nestedText } from './export/nested-text.js';
 import { checkSelectTags, hasTags } from './select-tags.js';
 import type { Document } from './kind.js';
@@ -34,12 +41,38 @@ export const entitiesById: Query<readonly string[], (ConfigEntity | undefined)[]
   },
 };
 
+/** An entity, asked for as it was at a moment. */
+export interface EntityThen {
+  readonly id: string;
+  readonly moment: Moment;
+}
+
+/** Entities as they were, by their ids, one answer for each; nothing for those that were not there for the actor. */
+export const entitiesThen: Query<readonly EntityThen[], (ConfigEntity | undefined)[]> = {
+  name: 'gateway-config.then',
+  action: 'config:read',
+  scope: organizationWide,
+  run: async (reader, asked, { visibility }) => {
+    const placeOf = ({ moment }: EntityThen): string => `${moment.runtimeGroupId} ${moment.revision}`;
+    const places = new Map(asked.map((each) => [placeOf(each), each.moment]));
+    const ids = asked.map(({ id }) => id).filter(isId);
+    const found = await findVisibleEntitiesAt(reader, visibility, ids, [...places.values()]);
+    const known = [...places.keys()].map((place, index) => [place, found[index] ?? []] as const);
+    const entities = new Map(
+      known.flatMap(([place, those]) => those.map((each) => [`${place} ${each.id}`, each])),
+    );
+    return asked.map((each) => entities.get(`${placeOf(each)} ${each.id.toLowerCase()}`));
+  },
+};
+
 /** What to write down of a group's configuration, and how. */
 export interface ExportRequest {
   readonly runtimeGroupId: string;
   readonly form: 'FLAT' | 'NESTED';
   /** Only what has all of these tags. */
   readonly selectTags: readonly string[];
+  /** Null: as it is now. */
+  readonly moment: Moment | null;
 }
 
 /** A group's configuration at one revision, as a file; secrets are hidden. */
@@ -58,19 +91,33 @@ export function exportConfiguration(readSnapshot: ReadSnapshot): Query<ExportReq
       const { id, organizationId } = await getGroup(reader, runtimeGroupId, actor);
       return { organizationId, runtimeGroupId: id };
     },
-    run: async (_reader, { runtimeGroupId, form, selectTags }) => {
+    run: async (reader, { runtimeGroupId, form, selectTags, moment }) => {
       checkSelectTags(selectTags);
-      const { head, parts } = await readSnapshot(runtimeGroupId);
-      const entities = parts.flat().map((entity) => ({ ...entity, document: shownDocument(entity) }));
+      const { revision, configHash, stored } = moment
+        ? await stateThen(reader, moment)
+        : await stateNow(readSnapshot, runtimeGroupId);
+      const entities = stored.map((entity) => ({ ...entity, document: shownDocument(entity) }));
       const document = form === 'NESTED' ? nestedText(entities, selectTags) : flatText(entities, selectTags);
-      return {
-        runtimeGroupId,
-        revision: head.revision,
-        configHash: head.stateHash.toString('hex'),
-        document,
-      };
+      return { runtimeGroupId, revision, configHash, document };
     },
   };
+}
+
+/** A whole configuration, and what it is. */
+interface WholeState {
+  readonly revision: number;
+  readonly configHash: string;
+  readonly stored: readonly ConfigEntity[];
+}
+
+async function stateNow(readSnapshot: ReadSnapshot, runtimeGroupId: string): Promise<WholeState> {
+  const { head, parts } = await readSnapshot(runtimeGroupId);
+  return { revision: head.revision, configHash: head.stateHash.toString('hex'), stored: parts.flat() };
+}
+
+async function stateThen(reader: Reader, moment: Moment): Promise<WholeState> {
+  const { runtimeGroupId, revision, configHash } = moment;
+  return { revision, configHash, stored: await readEntitiesAt(reader, runtimeGroupId, revision) };
 }
 
 function shownDocument({ kind, document }: ConfigEntity): Document {

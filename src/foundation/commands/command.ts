@@ -62,6 +62,8 @@ export interface Outcome<Result> {
   readonly events: readonly NewEvent[];
   /** The new hash of the stream's state, where the stream keeps one. */
   readonly stateHash?: Buffer;
+  /** The earlier revision whose state this one brings back, if it does. */
+  readonly restoredRevision?: number;
   /** Where others should look because of this, beside the command's own stream. */
   readonly wakes?: readonly Hint[];
 }
@@ -108,6 +110,8 @@ export interface CommandContext {
 export interface ExecuteOptions {
   /** A retry with the same key answers what the first call answered, and does nothing again. */
   readonly idempotencyKey?: string | undefined;
+  /** Why it is done, for those who read the history. */
+  readonly reason?: string | undefined;
   /** Refuse unless the stream is at this revision. */
   readonly expectedRevision?: number | undefined;
   /** Do everything but keep it. */

@@ -10,6 +10,7 @@ import type {
   Executed,
   Hint,
   NewEvent,
+  Outcome,
   Resource,
   StreamHead,
   StreamKey,
@@ -36,6 +37,8 @@ export interface AppendEntry {
   readonly actor: Actor;
   readonly events: readonly NewEvent[];
   readonly stateHash: Buffer;
+  readonly reason: string | null;
+  readonly restoredRevision: number | null;
 }
 
 /** Remembers what was answered under a key. */
@@ -82,11 +85,19 @@ const keyInvalid = defineRefusal(
   () => 'An idempotency key has 1 to 200 characters, and no control characters.',
 );
 
+const reasonInvalid = defineRefusal(
+  'REASON_INVALID',
+  'invalid',
+  () => `A reason has 1 to ${longestReason} characters, and no control characters.`,
+);
+
 const scopeGone = defineRefusal(
   'SCOPE_GONE',
   'missing',
   () => 'What this write is about was deleted a moment ago.',
 );
+
+const longestReason = 500;
 
 /**
  * The one door for writes. What a command prepares comes first. Then, in one transaction: the right is decided, a repeated key is answered from the record, the
@@ -95,6 +106,7 @@ const scopeGone = defineRefusal(
  */
 export function makeExecute(ports: ExecutePorts): Execute {
   return async (actor, command, input, options = {}) => {
+    refuseBadReason(options.reason);
     const write = new Write(ports, actor, command, options);
     try {
       const prepared = await write.prepare(input);
@@ -106,6 +118,13 @@ export function makeExecute(ports: ExecutePorts): Execute {
       throw error;
     }
   };
+}
+
+function refuseBadReason(reason: string | undefined): void {
+  if (reason === undefined) return;
+  const isFine =
+    reason.trim() !== '' && [...reason].length <= longestReason && !/[\p{Cc}\p{Cs}]/u.test(reason);
+  if (!isFine) throw reasonInvalid({}, ['reason']);
 }
 
 /** Carries the answer of a dry run out of its transaction, which its being thrown rolls back. */
@@ -177,11 +196,12 @@ class Write<Input, Result extends Json | JsonObject, Prepared> {
     tx: Transaction,
     stream: StreamKey,
     head: StreamHead,
-    outcome: { readonly events: readonly NewEvent[]; readonly stateHash?: Buffer },
+    outcome: Outcome<Result>,
   ): Promise<StreamHead> {
     const { events, stateHash = head.stateHash } = outcome;
     if (events.length === 0) return head;
-    const entry = { stream, head, command: this.command.name, actor: this.actor, events, stateHash };
+    const said = { reason: this.options.reason ?? null, restoredRevision: outcome.restoredRevision ?? null };
+    const entry = { stream, head, command: this.command.name, actor: this.actor, events, stateHash, ...said };
     return this.ports.append(tx, entry);
   }
 

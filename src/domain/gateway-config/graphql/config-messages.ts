@@ -71,6 +71,7 @@ function shown(revision: Revision, { see, madeOnce }: Sight): object {
     at: revision.at,
     actor: revision.actorName,
     command: revision.command,
+    reason: revision.reason,
     changes: revision.events.map(({ kind, subjectId: id, operation, before, after }) => ({
       ...{ kind, id, operation, collection: kindNamed(kind).collection },
       before: before && see(kind, before as Document),

@@ -69,6 +69,9 @@ export class ConfigRevision {
   @Field(() => String, { description: 'By which command.' })
   command!: string;
 
+  @Field(() => String, { nullable: true, description: 'Why, if its writer said so.' })
+  reason!: string | null;
+
   @Field(() => [ConfigChange], {
     description: 'What it changed; what is referred to comes before what refers to it.',
   })

@@ -3,7 +3,13 @@ import type { GraphqlContext } from '../../../foundation/graphql/context.js';
 import { payload } from '../../../foundation/graphql/user-error.js';
 import { inputArgument, writeOptions } from '../../../foundation/graphql/write-options.js';
 import { mapMessages } from '../../../foundation/live/map-messages.js';
-import { loadGroup, RuntimeGroupType } from '../../runtime-groups/index.js';
+import {
+  asOfDescription,
+  AsOfInput,
+  loadGroup,
+  loadMoment,
+  RuntimeGroupType,
+} from '../../runtime-groups/index.js';
 import { exportConfiguration } from '../gateway-config.queries.js';
 import { configChanges, type ConfigurationPorts } from '../gateway-config.watches.js';
 import { importConfiguration, type Imported } from '../import.commands.js';
@@ -30,7 +36,7 @@ export function configurationResolver(ports: ConfigurationPorts): ClassType {
       description:
         'The configuration of a runtime group as a declarative file, to be loaded, kept or imported.',
     })
-    exportConfiguration(
+    async exportConfiguration(
       @Arg('runtimeGroupId', () => ID, { description: 'The group to export.' }) runtimeGroupId: string,
       @Arg('form', () => ConfigurationForm, {
         defaultValue: ConfigurationForm.FLAT,
@@ -43,8 +49,10 @@ export function configurationResolver(ports: ConfigurationPorts): ClassType {
       })
       selectTags: readonly string[] | null,
       @Ctx() context: GraphqlContext,
+      @Arg('asOf', () => AsOfInput, { nullable: true, description: asOfDescription }) asOf?: AsOfInput | null,
     ) {
-      return context.ask(exported, { runtimeGroupId, form, selectTags: selectTags ?? [] });
+      const moment = asOf ? await loadMoment(context, runtimeGroupId, asOf) : null;
+      return context.ask(exported, { runtimeGroupId, form, selectTags: selectTags ?? [], moment });
     }
 
     @Mutation(() => ImportConfigurationPayload, {

@@ -1,6 +1,7 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import type { GraphqlContext } from '../../../foundation/graphql/context.js';
-import { effectivePluginsOf } from '../effective-plugins.queries.js';
+import { asOfDescription, AsOfInput, loadMoment } from '../../runtime-groups/index.js';
+import { effectivePluginsOf, groupOfRoute } from '../effective-plugins.queries.js';
 import { nodeOf } from './documents.js';
 import { EffectivePlugins } from './effective-plugins.graphql.js';
 
@@ -14,15 +15,19 @@ export class EffectivePluginsResolver {
     @Ctx() context: GraphqlContext,
     @Arg('consumerId', () => ID, { nullable: true, description: 'Who sends them, if that is known.' })
     consumerId?: string | null,
+    @Arg('asOf', () => AsOfInput, { nullable: true, description: asOfDescription }) asOf?: AsOfInput | null,
   ): Promise<object> {
-    const request = { routeId, consumerId: consumerId ?? null };
+    const moment = asOf
+      ? await loadMoment(context, await context.ask(groupOfRoute, routeId), asOf)
+      : undefined;
+    const request = { routeId, consumerId: consumerId ?? null, moment };
     const { running, passedOver } = await context.ask(effectivePluginsOf, request);
     return {
-      running: running.map(({ plugin, ...rest }) => ({ ...rest, plugin: nodeOf(plugin) })),
+      running: running.map(({ plugin, ...rest }) => ({ ...rest, plugin: nodeOf(plugin, moment) })),
       passedOver: passedOver.map(({ plugin, because, inFavourOf }) => ({
         because,
-        plugin: nodeOf(plugin),
-        inFavourOf: inFavourOf ? nodeOf(inFavourOf) : null,
+        plugin: nodeOf(plugin, moment),
+        inFavourOf: inFavourOf ? nodeOf(inFavourOf, moment) : null,
       })),
     };
   }

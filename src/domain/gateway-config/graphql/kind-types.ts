@@ -23,6 +23,7 @@ import { orderInputFor } from '../../../foundation/graphql/order-input.js';
 import { GraphQLDateTimeISO, GraphQLJSON } from '../../../foundation/graphql/scalars.js';
 import { UserError } from '../../../foundation/graphql/user-error.js';
 import { ConfigurationWriteInput } from '../../../foundation/graphql/write-options.js';
+import { asOfDescription, AsOfInput } from '../../runtime-groups/index.js';
 import type { FieldType } from '../field.js';
 import type { Kind } from '../kind.js';
 import { camelCase, schemaName } from '../schema-names.js';
@@ -58,9 +59,16 @@ const makeTypes = oncePerName((typeName: string, kind: Kind): KindTypes => {
     updatePayload: payloadOf(kind, 'Update', object),
     deletePayload: payloadOf(kind, 'Delete', object),
     connection: connectionOf(typeName, () => object),
-    listArguments: listArgumentsFor(typeName, { filter, order }),
+    listArguments: listArguments(typeName, { filter, order }),
   };
 });
+
+/** The arguments of a list, which can also be read as it was. */
+function listArguments(typeName: string, inputs: Parameters<typeof listArgumentsFor>[1]): ClassType {
+  const args = listArgumentsFor(typeName, inputs);
+  addField(args, 'asOf', { type: () => AsOfInput, nullable: true, description: asOfDescription });
+  return args;
+}
 
 function objectOf(kind: Kind): ClassType {
   const object = generatedClass(kind.typeName);
