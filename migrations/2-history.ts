@@ -3,12 +3,11 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** Why a revision was written, when a stream's oldest kept revision moved, and the configuration of a group as it was. */
 export class History1700000000002 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const text of [revisions, entitiesBefore, entitiesAt, referencesAt]) await runner.query(text);
+    for (const text of [revisions, entitiesBefore, entitiesAt]) await runner.query(text);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      drop function config_reference_at(uuid, bigint, text, text);
       drop function config_entity_at(uuid, bigint);
       drop function config_entity_before(uuid, bigint);
       drop index stream_revision_at;
@@ -79,22 +78,5 @@ const entitiesAt = `
     union all
     select b.id, b.runtime_group_id, b.kind, b.body, null::bytea, b.created_revision, b.revision, b.created_at, b.updated_at
     from config_entity_before($1, $2) b
-  $$;
-`;
-
-/** What one field of the entities of a kind referred to at a revision. The references that there are now say it of those that were not touched since. */
-const referencesAt = `
-  create function config_reference_at(of_group uuid, at_revision bigint, of_kind text, of_field text)
-  returns table (from_id uuid, to_id uuid) language sql stable as $$
-    select r.from_id, r.to_id
-    from config_reference r join config_entity e on e.runtime_group_id = r.runtime_group_id and e.id = r.from_id
-    where r.runtime_group_id = $1 and r.field = $4 and e.kind = $3 and e.revision <= $2
-    union all
-    select b.id, t.to_id::uuid
-    from config_entity_before($1, $2) b
-    cross join lateral jsonb_array_elements_text(
-      case jsonb_typeof(b.body -> $4) when 'array' then b.body -> $4 else jsonb_build_array(b.body -> $4) end
-    ) t (to_id)
-    where b.kind = $3 and b.body ? $4
   $$;
 `;

@@ -40,24 +40,27 @@ export async function listEntities(
 ): Promise<ListPage<ConfigEntity>[]> {
   const fixed = [kind, visibility.organizationId, visibility.runtimeGroupId];
   const places = at && [at.map((place) => place.runtimeGroupId), at.map((place) => place.revision)];
-  const pages = await list<ConfigEntityRow>(reader, at ? sourceThen(kind) : sourceOf(kindNamed(kind)), {
+  const source = sourceOf(kindNamed(kind));
+  const pages = await list<ConfigEntityRow>(reader, at ? sourceThen(source, of) : source, {
     ...request,
     fixed: [...fixed, ...(places ?? [])],
-    parents: parentsOf(of, at !== undefined),
+    parents: at ? parentsThen(of) : parentsOf(of),
   });
   return pages.map((page) => mapPage(page, entityOf));
 }
 
-function parentsOf(of: EntityParents, isPast: boolean): NonNullable<ListRequest['parents']> {
+function parentsOf(of: EntityParents): NonNullable<ListRequest['parents']> {
   if (of.of === 'group') return { sql: 'e.runtime_group_id', ids: of.ids };
-  const field = of.field.replaceAll("'", "''");
-  const now = `join config_reference r on r.from_id = e.id and r.field = '${field}'`;
-  const then = `join config_reference_at(${placeOfParent}, $1, '${field}') r on r.from_id = e.id`;
-  return { sql: 'r.to_id', join: isPast ? then : now, ids: of.ids };
+  return {
+    sql: 'r.to_id',
+    join: `join config_reference r on r.from_id = e.id and r.field = '${quoted(of.field)}'`,
+    ids: of.ids,
+  };
 }
 
-/** The group and the revision at which a parent's list is read, in the past. */
-const placeOfParent = '($4::uuid[])[list_parent.place::int], ($5::bigint[])[list_parent.place::int]';
+function quoted(field: string): string {
+  return field.replaceAll("'", "''");
+}
 
 const sources = new Map<string, ListSource>();
 
@@ -76,10 +79,38 @@ function sourceOf(kind: Kind): ListSource {
   return source;
 }
 
-/** The same list in the past: of the entities that were there then. */
-function sourceThen(kind: string): ListSource {
-  const now = sourceOf(kindNamed(kind));
-  return { ...now, from: now.from.replace('config_entity e', `config_entity_at(${placeOfParent}) e`) };
+// In the past, $4 and $5 are the group and the revision at which the list of each parent is read.
+const groupThen = '($4::uuid[])[list_parent.place::int]';
+const revisionThen = '($5::bigint[])[list_parent.place::int]';
+
+/** What was touched since the revisions, as it was: read once for all parents, of which many are read at the same one. */
+const past = `past as materialized (
+  select k.of_revision, b.*, null::bytea as digest
+  from (select distinct * from unnest($4::uuid[], $5::bigint[]) p(of_group, of_revision)) k
+  cross join lateral config_entity_before(k.of_group, k.of_revision) b where b.kind = $1
+)`;
+const columnsThen = entityColumns.replaceAll('e.', 't.');
+
+/** The same list in the past: what was not touched since, as it is, and what was, as it was, its references included. */
+function sourceThen(source: ListSource, of: EntityParents): ListSource {
+  const untouched = `t.runtime_group_id = ${groupThen} and t.revision <= ${revisionThen}`;
+  const touched = `t.runtime_group_id = ${groupThen} and t.of_revision = ${revisionThen}`;
+  const field = of.of === 'reference' ? quoted(of.field) : '';
+  const arms =
+    of.of === 'group'
+      ? `select ${columnsThen} from config_entity t where ${untouched}
+         union all select ${columnsThen} from past t where ${touched}`
+      : `select r.to_id, ${columnsThen} from config_reference r join config_entity t on t.id = r.from_id
+         where r.field = '${field}' and ${untouched}
+         union all
+         select r.to_id::uuid, ${columnsThen} from past t cross join lateral jsonb_array_elements_text(
+           case jsonb_typeof(t.body->'${field}') when 'array' then t.body->'${field}' else jsonb_build_array(t.body->'${field}') end
+         ) r(to_id) where ${touched} and t.body ? '${field}'`;
+  return { ...source, with: past, from: source.from.replace('config_entity e', `(${arms}) e`) };
+}
+
+function parentsThen({ of, ids }: EntityParents): NonNullable<ListRequest['parents']> {
+  return { sql: of === 'group' ? 'e.runtime_group_id' : 'e.to_id', ids };
 }
 
 const commonColumns: Readonly<Record<string, Column>> = {

@@ -2,8 +2,10 @@ import type { Slice } from '../../foundation/graphql/slice.js';
 import type { ConfigurationPorts } from './gateway-config.watches.js';
 import { ConfigDelta, ConfigSnapshot } from './graphql/config-stream.graphql.js';
 import { configurationResolver } from './graphql/configuration.resolver.js';
+import { DiffResolver } from './graphql/diff.resolver.js';
 import { EffectivePluginsResolver } from './graphql/effective-plugins.resolver.js';
 import { kindResolver, loadEntity } from './graphql/kind.resolver.js';
+import { GroupRevisionsResolver, RestoreResolver, RevisionResolver } from './graphql/revision.resolver.js';
 import { typesOf } from './graphql/kind-types.js';
 import { kinds } from './kinds/index.js';
 
@@ -15,7 +17,15 @@ export { makeReadSnapshot } from './snapshot.js';
 export function gatewayConfigSlice(ports: ConfigurationPorts): Slice {
   return {
     name: 'gateway-config',
-    resolvers: [configurationResolver(ports), EffectivePluginsResolver, ...kinds.map(kindResolver)],
+    resolvers: [
+      configurationResolver(ports),
+      EffectivePluginsResolver,
+      DiffResolver,
+      GroupRevisionsResolver,
+      RevisionResolver,
+      RestoreResolver,
+      ...kinds.map(kindResolver),
+    ],
     types: [ConfigSnapshot, ConfigDelta, ...kinds.map((kind) => typesOf(kind).object)],
     references: kinds.map((kind, index) => ({
       typeName: kind.typeName,

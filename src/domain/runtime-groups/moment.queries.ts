@@ -1,4 +1,5 @@
-import type { Query } from '../../foundation/commands/command.js';
+import type { Actor, Query, Visibility } from '../../foundation/commands/command.js';
+import type { Reader } from '../../foundation/postgres/database.js';
 import { momentAt, type Moment, type Point } from './moment.js';
 import { locatePoints, readGroupsThen, type GroupThen } from './moment.store.js';
 import { organizationWide } from './runtime-group.queries.js';
@@ -17,16 +18,33 @@ export const momentsOf: Query<PointsAsked, Moment[]> = {
   name: 'runtime-groups.moments',
   action: 'group:read',
   scope: organizationWide,
-  run: async (reader, { points, paths }, { visibility }) => {
-    const located = await locatePoints(reader, visibility, points);
-    return points.map((point, index) => {
-      const path = paths[index] ?? [];
-      const found = located[index];
-      if (!found) throw groupNotFound({ id: point.runtimeGroupId }, [...path, 'runtimeGroupId']);
-      return momentAt(point, found, path);
-    });
-  },
+  run: (reader, asked, { visibility }) => findMoments(reader, visibility, asked),
 };
+
+async function findMoments(
+  reader: Reader,
+  visibility: Visibility,
+  { points, paths }: PointsAsked,
+): Promise<Moment[]> {
+  const located = await locatePoints(reader, visibility, points);
+  return points.map((point, index) => {
+    const path = paths[index] ?? [];
+    const found = located[index];
+    if (!found) throw groupNotFound({ id: point.runtimeGroupId }, [...path, 'runtimeGroupId']);
+    return momentAt(point, found, path);
+  });
+}
+
+/** The moment that a point means, for a command; refuses as `momentsOf` does. */
+export async function getMoment(reader: Reader, actor: Actor, point: Point): Promise<Moment> {
+  const { organizationId, runtimeGroupId } = actor;
+  const [moment] = await findMoments(
+    reader,
+    { organizationId, runtimeGroupId },
+    { points: [point], paths: [[]] },
+  );
+  return moment as Moment;
+}
 
 /** Groups as they were at moments, one answer for each; nothing where there was none, or none that the actor may see. */
 export const groupsAt: Query<readonly Moment[], (RuntimeGroup | undefined)[]> = {

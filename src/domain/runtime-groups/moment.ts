@@ -28,23 +28,36 @@ export interface Located {
   readonly found: { readonly revision: number; readonly configHash: string; readonly at: Date } | null;
 }
 
-const emptyHash = '00'.repeat(32);
+/** Before the first revision, nothing was there. */
+const beginning = { revision: 0, configHash: '00'.repeat(32), at: null };
 
 /** The moment that a point means. Refuses one that is to come, and one that is not kept any more. */
 export function momentAt(point: Point, located: Located, path: readonly string[]): Moment {
-  const at = [...path, point.time ? 'time' : 'revision'];
-  const { head, floor, found } = located;
+  const at = [...path, fieldOf(point)];
+  const { head, floor, isFuture } = located;
+  const found = located.found ?? beginning;
   const asked = point.revision ?? 0;
-  if (asked < 0) throw asOfInvalid({}, at);
-  if (located.isFuture || asked > head) throw revisionInFuture({ asked: shown(point), head }, at);
-  const revision = found?.revision ?? 0;
-  if (revision < floor) throw revisionCompacted(compactedFacts(point, located), at);
+  if (asked < 0 || isTwofold(point)) throw asOfInvalid({}, at);
+  if (isFuture || asked > head) throw revisionInFuture({ asked: shown(point), head }, at);
+  if (found.revision < floor) throw revisionCompacted(compactedFacts(point, located), at);
   return {
     runtimeGroupId: point.runtimeGroupId.toLowerCase(),
-    revision,
-    configHash: found?.configHash ?? emptyHash,
-    at: (point.time ?? found?.at)?.toISOString() ?? null,
+    revision: found.revision,
+    configHash: found.configHash,
+    at: timeText(point.time ?? found.at),
   };
+}
+
+function isTwofold({ revision, time }: Point): boolean {
+  return revision !== null && time !== null;
+}
+
+function timeText(time: Date | null): string | null {
+  return time?.toISOString() ?? null;
+}
+
+function fieldOf({ time }: Point): string {
+  return time ? 'time' : 'revision';
 }
 
 function compactedFacts(point: Point, { floor, floorAt }: Located) {
