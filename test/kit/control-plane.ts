@@ -46,6 +46,7 @@ export async function startControlPlane(options: TestControlPlaneOptions = {}): 
     {
       ...{ port: 0, host: '127.0.0.1', databaseUrl: database.url, dataDirectory, adminToken },
       ...{ logLevel: 'silent', terminal: false, idempotencyHours: 24 },
+      history: { days: 30, revisions: 1_000 },
     },
     openLog(options.logLevel ?? 'silent', false),
   );

@@ -14,6 +14,8 @@ export interface Settings {
   readonly adminToken: string | undefined;
   /** How long a repeated idempotency key is answered as the first time. */
   readonly idempotencyHours: number;
+  /** What is kept of each group's history: what is so young, and so many of the newest revisions whatever their age. */
+  readonly history: { readonly days: number; readonly revisions: number };
   readonly logLevel: LogLevel;
   /** True when people read the log. */
   readonly terminal: boolean;
@@ -43,6 +45,20 @@ const shape = z.object({
     .max(8_760)
     .default(24)
     .describe('a whole number of hours from 1 to 8760'),
+  SIGNALBOX_HISTORY_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(36_500)
+    .default(30)
+    .describe('a whole number of days from 1 to 36500'),
+  SIGNALBOX_HISTORY_REVISIONS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000_000)
+    .default(1_000)
+    .describe('a whole number from 1 to 1000000000'),
   LOG_LEVEL: z
     .enum(logLevels)
     .default('info')
@@ -64,6 +80,7 @@ export function readSettings(
     dataDirectory: resolve(values.SIGNALBOX_DATA_DIR),
     adminToken: values.SIGNALBOX_ADMIN_TOKEN,
     idempotencyHours: values.SIGNALBOX_IDEMPOTENCY_HOURS,
+    history: { days: values.SIGNALBOX_HISTORY_DAYS, revisions: values.SIGNALBOX_HISTORY_REVISIONS },
     logLevel: values.LOG_LEVEL,
     terminal: process.stdout.isTTY,
   };
