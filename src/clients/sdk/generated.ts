@@ -4,6 +4,15 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { Json } from '../../foundation/kernel/json.js';
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What a change can mean for those who call the gateway, judged by rules from what differs alone. */
+export type ChangeImpact =
+  /** Some of what worked is refused, or no longer answered. */
+  | 'BREAKING'
+  /** Some of what worked may work differently; look at it. */
+  | 'RISKY'
+  /** What worked works as before. */
+  | 'SAFE';
+
 /** What happened to an entity. */
 export type ChangeOperation =
   /** It was made. */
@@ -12,6 +21,16 @@ export type ChangeOperation =
   | 'DELETED'
   /** It was changed. */
   | 'UPDATED';
+
+/** A configuration in the history of a runtime group: as of a revision, or a time; of now, if neither is given. */
+export type ConfigPointInput = {
+  /** The revision, from 0, which is the empty beginning. */
+  readonly revision?: number | null | undefined;
+  /** The runtime group. */
+  readonly runtimeGroupId: string;
+  /** A time: the last revision that was written at or before it is meant. Not together with a revision. */
+  readonly time?: string | null | undefined;
+};
 
 /** Whether an instance has a live session. */
 export type ConnectionState =
@@ -295,6 +314,22 @@ export type ReportSyncInput = {
   readonly stateHash?: string | null | undefined;
 };
 
+/** An earlier revision of a runtime group, to be brought back as a new one. */
+export type RestoreRevisionInput = {
+  /** Check everything and answer what would change, but change nothing. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
+  readonly expectedRevision?: number | null | undefined;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+  /** The revision whose configuration it is to have again. */
+  readonly revision: number;
+  /** The runtime group. */
+  readonly runtimeGroupId: string;
+};
+
 /** Why a cursor cannot be continued. */
 export type ResyncReason =
   /** The history after the cursor is no longer kept. */
@@ -310,6 +345,30 @@ export type RouteEndpointInput = {
   readonly ip?: string | null | undefined;
   /** The port. */
   readonly port?: number | null | undefined;
+};
+
+/** Which items of a list of `RuntimeGroupRevision` are meant: those for which everything holds that is given. Null means no condition. */
+export type RuntimeGroupRevisionFilter = {
+  /** The name of the token that wrote it. */
+  readonly actor?: StringFilter | null | undefined;
+  /** The id of the token that wrote it. */
+  readonly actorId?: IdFilter | null | undefined;
+  /** All of these hold. */
+  readonly and?: ReadonlyArray<RuntimeGroupRevisionFilter> | null | undefined;
+  /** When it was written. */
+  readonly at?: TimestampFilter | null | undefined;
+  /** The command that wrote it. */
+  readonly command?: StringFilter | null | undefined;
+  /** The kinds of what it changed, as `route`. */
+  readonly kinds?: TagsFilter | null | undefined;
+  /** This does not hold. */
+  readonly not?: RuntimeGroupRevisionFilter | null | undefined;
+  /** At least one of these holds. None given: nothing is meant. */
+  readonly or?: ReadonlyArray<RuntimeGroupRevisionFilter> | null | undefined;
+  /** Why it was written. */
+  readonly reason?: StringFilter | null | undefined;
+  /** Its number. */
+  readonly revision?: IntegerFilter | null | undefined;
 };
 
 /** Which items of a list of `RuntimeInstance` are meant: those for which everything holds that is given. Null means no condition. */
@@ -424,6 +483,16 @@ export type SyncStatusFilter = {
   readonly isNull?: boolean | null | undefined;
   /** Is not equal to this; also holds where there is no value. */
   readonly ne?: SyncStatus | null | undefined;
+};
+
+/** Conditions on a list of texts; all that are given must hold. Null means no condition. */
+export type TagsFilter = {
+  /** Has every one of these, and perhaps others. */
+  readonly hasAll?: ReadonlyArray<string> | null | undefined;
+  /** Has at least one of these. */
+  readonly hasAny?: ReadonlyArray<string> | null | undefined;
+  /** True: has no value. False: has one. */
+  readonly isNull?: boolean | null | undefined;
 };
 
 /** Conditions on a point in time; all that are given must hold. Null means no condition. */
@@ -721,6 +790,30 @@ export type SyncStatusSubscription = { readonly syncStatus:
    };
 
 export type InstanceStatusFragment = { readonly runtimeInstanceId: string, readonly removed: boolean, readonly hostname: string, readonly connection: ConnectionState, readonly syncStatus: SyncStatus, readonly syncReason: SyncReason, readonly syncMessage: string, readonly targetRevision: number, readonly appliedRevision: number | null, readonly changedAt: string | null };
+
+export type ListRevisionsQueryVariables = Exact<{
+  runtimeGroupId: string;
+  first: number;
+  filter?: RuntimeGroupRevisionFilter | null | undefined;
+}>;
+
+
+export type ListRevisionsQuery = { readonly runtimeGroup: { readonly oldestRevision: number, readonly revisions: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly revision: number, readonly at: string, readonly command: string, readonly reason: string | null, readonly restoredRevision: number | null, readonly summary: string, readonly stateHash: string, readonly actor: { readonly id: string, readonly name: string }, readonly counts: { readonly created: number, readonly updated: number, readonly deleted: number } }> } } | null };
+
+export type DiffConfigurationsQueryVariables = Exact<{
+  from: ConfigPointInput;
+  to: ConfigPointInput;
+}>;
+
+
+export type DiffConfigurationsQuery = { readonly configDiff: { readonly impact: ChangeImpact | null, readonly from: { readonly runtimeGroupId: string, readonly revision: number, readonly configHash: string }, readonly to: { readonly runtimeGroupId: string, readonly revision: number, readonly configHash: string }, readonly counts: { readonly created: number, readonly updated: number, readonly deleted: number }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly name: string, readonly operation: ChangeOperation, readonly impact: ChangeImpact, readonly reason: string, readonly before: Json | null, readonly after: Json | null, readonly fields: ReadonlyArray<{ readonly path: string, readonly before: Json | null, readonly after: Json | null, readonly impact: ChangeImpact, readonly reason: string }> }> } };
+
+export type RestoreRevisionMutationVariables = Exact<{
+  input: RestoreRevisionInput;
+}>;
+
+
+export type RestoreRevisionMutation = { readonly restoreRevision: { readonly revision: number | null, readonly restoredRevision: number | null, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }> | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type FindDemoEntitiesQueryVariables = Exact<{
   runtimeGroupId: string;
@@ -1134,6 +1227,95 @@ export const SyncStatusDocument = new TypedDocumentString(`
   appliedRevision
   changedAt
 }`) as unknown as TypedDocumentString<SyncStatusSubscription, SyncStatusSubscriptionVariables>;
+export const ListRevisionsDocument = new TypedDocumentString(`
+    query ListRevisions($runtimeGroupId: ID!, $first: Int!, $filter: RuntimeGroupRevisionFilter) {
+  runtimeGroup(id: $runtimeGroupId) {
+    oldestRevision
+    revisions(first: $first, filter: $filter) {
+      totalCount
+      nodes {
+        revision
+        at
+        actor {
+          id
+          name
+        }
+        command
+        reason
+        restoredRevision
+        summary
+        counts {
+          created
+          updated
+          deleted
+        }
+        stateHash
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ListRevisionsQuery, ListRevisionsQueryVariables>;
+export const DiffConfigurationsDocument = new TypedDocumentString(`
+    query DiffConfigurations($from: ConfigPointInput!, $to: ConfigPointInput!) {
+  configDiff(from: $from, to: $to) {
+    from {
+      runtimeGroupId
+      revision
+      configHash
+    }
+    to {
+      runtimeGroupId
+      revision
+      configHash
+    }
+    impact
+    counts {
+      created
+      updated
+      deleted
+    }
+    changes {
+      kind
+      collection
+      id
+      name
+      operation
+      impact
+      reason
+      before
+      after
+      fields {
+        path
+        before
+        after
+        impact
+        reason
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DiffConfigurationsQuery, DiffConfigurationsQueryVariables>;
+export const RestoreRevisionDocument = new TypedDocumentString(`
+    mutation RestoreRevision($input: RestoreRevisionInput!) {
+  restoreRevision(input: $input) {
+    revision
+    restoredRevision
+    changes {
+      kind
+      collection
+      id
+      operation
+      before
+      after
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RestoreRevisionMutation, RestoreRevisionMutationVariables>;
 export const FindDemoEntitiesDocument = new TypedDocumentString(`
     query FindDemoEntities($runtimeGroupId: ID!) {
   runtimeGroup(id: $runtimeGroupId) {

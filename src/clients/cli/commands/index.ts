@@ -4,8 +4,10 @@ import { demo } from './demo.js';
 import { exportConfiguration } from './export.js';
 import { apply, diff, sync, validate } from './files.js';
 import { groups } from './groups.js';
+import { history } from './history.js';
 import { instances } from './instances.js';
 import { migrate } from './migrate.js';
+import { restore } from './restore.js';
 import { token } from './token.js';
 import { watch } from './watch.js';
 
@@ -13,6 +15,8 @@ import { watch } from './watch.js';
 export const commands: readonly MakeCommand[] = [
   ...[validate, diff, apply, sync],
   exportConfiguration,
+  history,
+  restore,
   groups,
   instances,
   watch,
