@@ -4,6 +4,32 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { Json } from '../../foundation/kernel/json.js';
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Which items of a list of `AccessToken` are meant: those for which everything holds that is given. Null means no condition. */
+export type AccessTokenFilter = {
+  /** All of these hold. */
+  readonly and?: ReadonlyArray<AccessTokenFilter> | null | undefined;
+  /** When it was made. */
+  readonly createdAt?: TimestampFilter | null | undefined;
+  /** When its time is up. */
+  readonly expiresAt?: TimestampFilter | null | undefined;
+  /** Its id. */
+  readonly id?: IdFilter | null | undefined;
+  /** What it is for. */
+  readonly name?: StringFilter | null | undefined;
+  /** This does not hold. */
+  readonly not?: AccessTokenFilter | null | undefined;
+  /** At least one of these holds. None given: nothing is meant. */
+  readonly or?: ReadonlyArray<AccessTokenFilter> | null | undefined;
+  /** What it lets its holder do. */
+  readonly role?: TokenRoleFilter | null | undefined;
+  /** The one runtime group that it is good for. */
+  readonly runtimeGroupId?: IdFilter | null | undefined;
+  /** The instance that comes with it. */
+  readonly runtimeInstanceId?: IdFilter | null | undefined;
+  /** Whether it lets anybody in. */
+  readonly state?: TokenStateFilter | null | undefined;
+};
+
 /** What a change can mean for those who call the gateway, judged by rules from what differs alone. */
 export type ChangeImpact =
   /** Some of what worked is refused, or no longer answered. */
@@ -31,6 +57,21 @@ export type ConfigPointInput = {
   /** A time: the last revision that was written at or before it is meant. Not together with a revision. */
   readonly time?: string | null | undefined;
 };
+
+/** A declarative file. */
+export type ConfigurationDocumentInput = {
+  /** The text of the file: YAML or JSON in the format of Kong or decK, 3.0. */
+  readonly content: string;
+  /** What to call the file in messages. */
+  readonly name: string;
+};
+
+/** How a configuration is written down. */
+export type ConfigurationForm =
+  /** For gateways: each kind in an array of its own, everything with its id, references as ids. */
+  | 'FLAT'
+  /** For people, as decK writes it: routes within their gateway service, credentials within their consumer, and so on; references by name, and no ids but for what no name leads to. */
+  | 'NESTED';
 
 /** Whether an instance has a live session. */
 export type ConnectionState =
@@ -62,7 +103,7 @@ export type CreateAccessTokenInput = {
   /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
   readonly reason?: string | null | undefined;
   /** What it lets its holder do. */
-  readonly role: TokenRole;
+  readonly role: GrantedRole;
   /** The one runtime group that it is to be good for. Default: all of them. */
   readonly runtimeGroupId?: string | null | undefined;
 };
@@ -179,7 +220,7 @@ export type DeleteRouteInput = {
   readonly runtimeGroupId?: string | null | undefined;
 };
 
-/** An instance to remove, with its token: its process is let in no more. */
+/** An instance to remove, with its tokens: its process is let in no more. */
 export type DeleteRuntimeInstanceInput = {
   /** The instance to remove. */
   readonly id: string;
@@ -190,11 +231,18 @@ export type DeleteRuntimeInstanceInput = {
 };
 
 /** Why the server ends a stream. */
-export type GoodbyeReason =
+export type GoodbyeCause =
   /** This server is about to stop. */
   | 'DRAINING'
   /** Another process has connected with the identity of this instance. */
   | 'REPLACED';
+
+/** What a token of a person or a pipeline lets its holder do. */
+export type GrantedRole =
+  /** Everything. */
+  | 'ADMIN'
+  /** Read and follow, and change nothing. */
+  | 'VIEWER';
 
 /** Conditions on an id; all that are given must hold. Null means no condition. */
 export type IdFilter = {
@@ -208,23 +256,32 @@ export type IdFilter = {
   readonly ne?: string | null | undefined;
 };
 
-/** A declarative file to bring into a runtime group, as one revision or not at all. */
+/** Declarative files to bring into a runtime group, as one revision or not at all. */
 export type ImportConfigurationInput = {
-  /** The text of the file: YAML or JSON in the format of Kong or decK, 3.0. */
-  readonly document: string;
+  /** The files. They are read as one: what one names, another may refer to. */
+  readonly documents: ReadonlyArray<ConfigurationDocumentInput>;
   /** Check everything and answer what would change, but change nothing. */
   readonly dryRun?: boolean | null | undefined;
   /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
   readonly expectedRevision?: number | null | undefined;
-  /** The name of the file, for messages. */
-  readonly fileName?: string | null | undefined;
   /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
   readonly idempotencyKey?: string | null | undefined;
+  /** How far it goes. */
+  readonly mode?: ImportMode;
   /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
   readonly reason?: string | null | undefined;
-  /** The runtime group to bring it into. */
+  /** The runtime group to bring them into. */
   readonly runtimeGroupId: string;
+  /** What the files are about: everything in them gets these tags, and nothing without all of them is changed or deleted. Without it, the tags that the files name in `_info.select_tags`; without these, the whole group. */
+  readonly selectTags?: ReadonlyArray<string> | null | undefined;
 };
+
+/** How far an import goes. */
+export type ImportMode =
+  /** Adds what is new, and changes what differs. */
+  | 'APPLY'
+  /** Also deletes what is in none of the files, as far as it has the select tags. */
+  | 'SYNC';
 
 /** Conditions on a whole number; all that are given must hold. Null means no condition. */
 export type IntegerFilter = {
@@ -339,6 +396,16 @@ export type ResyncReason =
   /** The cursor is ahead of the history that is here now, as after a restore. */
   | 'FUTURE';
 
+/** A token to withdraw. */
+export type RevokeAccessTokenInput = {
+  /** The token. */
+  readonly id: string;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+};
+
 /** One end of a connection, by address, by port, or by both. */
 export type RouteEndpointInput = {
   /** The IP address, or a range of them such as 10.0.0.0/8. */
@@ -449,7 +516,7 @@ export type SyncReason =
   | 'OFFLINE'
   /** It refused the target revision, and runs the last good one. */
   | 'REJECTED'
-  /** Its token was withdrawn. */
+  /** All its tokens were withdrawn. */
   | 'REVOKED'
   /** It is behind, for less than 30 seconds. */
   | 'SYNCING';
@@ -519,8 +586,43 @@ export type TimestampFilter = {
 export type TokenRole =
   /** Everything. */
   | 'ADMIN'
+  /** Run the configuration of its group as one instance, and report. */
+  | 'INSTANCE'
   /** Read and follow, and change nothing. */
   | 'VIEWER';
+
+/** Conditions on a `TokenRole`; all that are given must hold. Null means no condition. */
+export type TokenRoleFilter = {
+  /** Is equal to this. */
+  readonly eq?: TokenRole | null | undefined;
+  /** Is equal to one of these. */
+  readonly in?: ReadonlyArray<TokenRole> | null | undefined;
+  /** True: has no value. False: has one. */
+  readonly isNull?: boolean | null | undefined;
+  /** Is not equal to this; also holds where there is no value. */
+  readonly ne?: TokenRole | null | undefined;
+};
+
+/** Whether a token lets anybody in. */
+export type TokenState =
+  /** It did, until its time was up. */
+  | 'EXPIRED'
+  /** It does. */
+  | 'GOOD'
+  /** It was withdrawn. */
+  | 'REVOKED';
+
+/** Conditions on a `TokenState`; all that are given must hold. Null means no condition. */
+export type TokenStateFilter = {
+  /** Is equal to this. */
+  readonly eq?: TokenState | null | undefined;
+  /** Is equal to one of these. */
+  readonly in?: ReadonlyArray<TokenState> | null | undefined;
+  /** True: has no value. False: has one. */
+  readonly isNull?: boolean | null | undefined;
+  /** Is not equal to this; also holds where there is no value. */
+  readonly ne?: TokenState | null | undefined;
+};
 
 /** Changes to a GatewayService. What is absent stays as it is; null asks for the default. */
 export type UpdateGatewayServiceInput = {
@@ -692,7 +794,7 @@ export type RuntimeConfigSubscription = { readonly runtimeConfig:
     | { readonly __typename: 'Bookmark', readonly cursor: string, readonly headRevision: number, readonly stale: boolean }
     | { readonly __typename: 'ConfigDelta', readonly fromCursor: string, readonly cursor: string, readonly stateHash: string, readonly revisions: ReadonlyArray<{ readonly revision: number, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly after: Json | null }> }> }
     | { readonly __typename: 'ConfigSnapshot', readonly cursor: string, readonly revision: number, readonly stateHash: string, readonly part: number, readonly parts: number, readonly entities: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly document: Json }> }
-    | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly message: string, readonly goodbyeReason: GoodbyeReason }
+    | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly cause: GoodbyeCause, readonly message: string }
     | { readonly __typename: 'Resync', readonly reason: ResyncReason, readonly message: string }
     | { readonly __typename: 'SessionOpened', readonly session: number, readonly collections: ReadonlyArray<string>, readonly runtimeInstance: { readonly id: string, readonly hostname: string }, readonly runtimeGroup: { readonly id: string, readonly name: string } }
    };
@@ -742,6 +844,8 @@ export type ListInstancesQuery = { readonly runtimeInstances: { readonly nodes: 
 
 export type ExportConfigurationQueryVariables = Exact<{
   runtimeGroupId: string;
+  form: ConfigurationForm;
+  selectTags?: ReadonlyArray<string> | string | null | undefined;
 }>;
 
 
@@ -752,7 +856,22 @@ export type ImportConfigurationMutationVariables = Exact<{
 }>;
 
 
-export type ImportConfigurationMutation = { readonly importConfiguration: { readonly revision: number | null, readonly summary: { readonly created: number, readonly updated: number, readonly deleted: number, readonly unchanged: number } | null, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }> | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type ImportConfigurationMutation = { readonly importConfiguration: { readonly revision: number | null, readonly warnings: ReadonlyArray<string> | null, readonly summary: { readonly created: number, readonly updated: number, readonly deleted: number, readonly unchanged: number } | null, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }> | null, readonly referred: ReadonlyArray<{ readonly id: string, readonly name: string | null }> | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type ListTokensQueryVariables = Exact<{
+  after?: string | null | undefined;
+  filter?: AccessTokenFilter | null | undefined;
+}>;
+
+
+export type ListTokensQuery = { readonly accessTokens: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly role: TokenRole, readonly state: TokenState, readonly runtimeGroupId: string | null, readonly createdAt: string, readonly expiresAt: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type RevokeTokenMutationVariables = Exact<{
+  input: RevokeAccessTokenInput;
+}>;
+
+
+export type RevokeTokenMutation = { readonly revokeAccessToken: { readonly accessToken: { readonly name: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type CreateTokenMutationVariables = Exact<{
   input: CreateAccessTokenInput;
@@ -771,7 +890,7 @@ export type ConfigChangesSubscription = { readonly configChanges:
     | { readonly __typename: 'Bookmark', readonly cursor: string, readonly headRevision: number, readonly stale: boolean }
     | { readonly __typename: 'ConfigDelta', readonly fromCursor: string, readonly cursor: string, readonly revisions: ReadonlyArray<{ readonly revision: number, readonly at: string, readonly actor: string, readonly command: string, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }> }> }
     | { readonly __typename: 'ConfigSnapshot', readonly cursor: string, readonly revision: number, readonly part: number, readonly parts: number, readonly entities: ReadonlyArray<{ readonly id: string }> }
-    | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly message: string, readonly goodbyeReason: GoodbyeReason }
+    | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly cause: GoodbyeCause, readonly message: string }
     | { readonly __typename: 'Resync', readonly reason: ResyncReason, readonly message: string }
    };
 
@@ -783,7 +902,7 @@ export type SyncStatusSubscriptionVariables = Exact<{
 
 export type SyncStatusSubscription = { readonly syncStatus:
     | { readonly __typename: 'Bookmark', readonly cursor: string, readonly headRevision: number, readonly stale: boolean }
-    | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly message: string, readonly goodbyeReason: GoodbyeReason }
+    | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly cause: GoodbyeCause, readonly message: string }
     | { readonly __typename: 'Resync', readonly reason: ResyncReason, readonly message: string }
     | { readonly __typename: 'SyncStatusDelta', readonly fromCursor: string, readonly cursor: string, readonly changes: ReadonlyArray<{ readonly runtimeInstanceId: string, readonly removed: boolean, readonly hostname: string, readonly connection: ConnectionState, readonly syncStatus: SyncStatus, readonly syncReason: SyncReason, readonly syncMessage: string, readonly targetRevision: number, readonly appliedRevision: number | null, readonly changedAt: string | null }> }
     | { readonly __typename: 'SyncStatusSnapshot', readonly cursor: string, readonly part: number, readonly parts: number, readonly instances: ReadonlyArray<{ readonly runtimeInstanceId: string, readonly removed: boolean, readonly hostname: string, readonly connection: ConnectionState, readonly syncStatus: SyncStatus, readonly syncReason: SyncReason, readonly syncMessage: string, readonly targetRevision: number, readonly appliedRevision: number | null, readonly changedAt: string | null }> }
@@ -971,7 +1090,7 @@ export const RuntimeConfigDocument = new TypedDocumentString(`
     }
     ... on Goodbye {
       retryAfterMs
-      goodbyeReason: reason
+      cause
       message
     }
   }
@@ -1078,8 +1197,12 @@ export const ListInstancesDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ListInstancesQuery, ListInstancesQueryVariables>;
 export const ExportConfigurationDocument = new TypedDocumentString(`
-    query ExportConfiguration($runtimeGroupId: ID!) {
-  exportConfiguration(runtimeGroupId: $runtimeGroupId) {
+    query ExportConfiguration($runtimeGroupId: ID!, $form: ConfigurationForm!, $selectTags: [String!]) {
+  exportConfiguration(
+    runtimeGroupId: $runtimeGroupId
+    form: $form
+    selectTags: $selectTags
+  ) {
     runtimeGroupId
     revision
     configHash
@@ -1105,6 +1228,11 @@ export const ImportConfigurationDocument = new TypedDocumentString(`
       before
       after
     }
+    referred {
+      id
+      name
+    }
+    warnings
     userErrors {
       code
       message
@@ -1113,6 +1241,44 @@ export const ImportConfigurationDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ImportConfigurationMutation, ImportConfigurationMutationVariables>;
+export const ListTokensDocument = new TypedDocumentString(`
+    query ListTokens($after: String, $filter: AccessTokenFilter) {
+  accessTokens(
+    first: 200
+    after: $after
+    filter: $filter
+    orderBy: [{field: CREATED_AT}]
+  ) {
+    nodes {
+      id
+      name
+      role
+      state
+      runtimeGroupId
+      createdAt
+      expiresAt
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ListTokensQuery, ListTokensQueryVariables>;
+export const RevokeTokenDocument = new TypedDocumentString(`
+    mutation RevokeToken($input: RevokeAccessTokenInput!) {
+  revokeAccessToken(input: $input) {
+    accessToken {
+      name
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RevokeTokenMutation, RevokeTokenMutationVariables>;
 export const CreateTokenDocument = new TypedDocumentString(`
     mutation CreateToken($input: CreateAccessTokenInput!) {
   createAccessToken(input: $input) {
@@ -1174,7 +1340,7 @@ export const ConfigChangesDocument = new TypedDocumentString(`
     }
     ... on Goodbye {
       retryAfterMs
-      goodbyeReason: reason
+      cause
       message
     }
   }
@@ -1210,7 +1376,7 @@ export const SyncStatusDocument = new TypedDocumentString(`
     }
     ... on Goodbye {
       retryAfterMs
-      goodbyeReason: reason
+      cause
       message
     }
   }

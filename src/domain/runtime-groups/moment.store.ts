@@ -4,7 +4,7 @@ import type { JsonObject } from '../../foundation/kernel/json.js';
 import type { Reader } from '../../foundation/postgres/database.js';
 import { statement } from '../../foundation/postgres/statement.js';
 import type { Located, Moment, Point } from './moment.js';
-import type { Labels } from './runtime-group.js';
+import type { Labels } from './labels.js';
 
 // What callers are told of times ends with milliseconds, so what was written within the millisecond counts as at it.
 const locate = statement(
