@@ -129,8 +129,8 @@ describe('what is old', () => {
       name: `s${index}`,
       url: 'http://a.internal',
     }));
-    const document = JSON.stringify({ _format_version: '3.0', services });
-    await admin.mutate('importConfiguration', { runtimeGroupId: group.id, document });
+    const documents = [{ name: 'kong.yaml', content: JSON.stringify({ _format_version: '3.0', services }) }];
+    await admin.mutate('importConfiguration', { runtimeGroupId: group.id, documents });
     await write(3);
     await compact(1);
     expect([await rowsOf('stream_revision'), await rowsOf('stream_event')]).toEqual([1, 1]);

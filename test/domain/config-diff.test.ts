@@ -106,8 +106,8 @@ describe('the difference within a group', () => {
       name: `s${index}`,
       url: 'http://a.internal',
     }));
-    const document = JSON.stringify({ _format_version: '3.0', services });
-    await admin.mutate('importConfiguration', { runtimeGroupId: group.id, document });
+    const documents = [{ name: 'kong.yaml', content: JSON.stringify({ _format_version: '3.0', services }) }];
+    await admin.mutate('importConfiguration', { runtimeGroupId: group.id, documents });
     await plane.seed.route(group, { name: 'checkout' });
     const rows = await plane.sql<{ 'QUERY PLAN': string }>(
       `explain (analyze, buffers off, timing off, summary off, costs off)

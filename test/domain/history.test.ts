@@ -72,8 +72,8 @@ describe('the revisions of a group', () => {
 
   it('sum up what came together', async () => {
     const routes = ['checkout', 'cart', 'returns'].map((name) => ({ name, paths: [`/${name}`] }));
-    const document = JSON.stringify({ _format_version: '3.0', routes });
-    await admin.mutate('importConfiguration', { runtimeGroupId: group.id, document });
+    const documents = [{ name: 'kong.yaml', content: JSON.stringify({ _format_version: '3.0', routes }) }];
+    await admin.mutate('importConfiguration', { runtimeGroupId: group.id, documents });
     expect(await summaries()).toEqual(['Created route checkout and 2 more']);
   });
 
