@@ -32,6 +32,7 @@ export function configurationResolver(ports: ConfigurationPorts): ClassType {
 
   @Resolver(() => RuntimeGroupType)
   class ConfigurationResolver {
+    // eslint-disable-next-line max-params -- each argument of the field is a parameter
     @Query(() => ExportedConfiguration, {
       description:
         'The configuration of a runtime group as a declarative file, to be loaded, kept or imported.',
