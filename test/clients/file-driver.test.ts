@@ -17,6 +17,7 @@ function configuration(revision: number, size = 1): Configuration {
   const entities = Array.from({ length: size }, (_, index) => ({
     ...{ kind: 'gateway_service', collection: 'services', id: `s${index}` },
     document: { port: revision },
+    secrets: null,
   }));
   return fromSnapshot([{ cursor: `c${revision}`, revision, entities }], ['services']);
 }

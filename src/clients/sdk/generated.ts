@@ -675,8 +675,8 @@ export type RuntimeConfigSubscriptionVariables = Exact<{
 
 export type RuntimeConfigSubscription = { readonly runtimeConfig:
     | { readonly __typename: 'Bookmark', readonly cursor: string, readonly headRevision: number, readonly stale: boolean }
-    | { readonly __typename: 'ConfigDelta', readonly fromCursor: string, readonly cursor: string, readonly stateHash: string, readonly revisions: ReadonlyArray<{ readonly revision: number, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly after: Json | null }> }> }
-    | { readonly __typename: 'ConfigSnapshot', readonly cursor: string, readonly revision: number, readonly stateHash: string, readonly part: number, readonly parts: number, readonly entities: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly document: Json }> }
+    | { readonly __typename: 'ConfigDelta', readonly fromCursor: string, readonly cursor: string, readonly stateHash: string, readonly revisions: ReadonlyArray<{ readonly revision: number, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly after: Json | null, readonly secrets: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly value: string }> | null }> }> }
+    | { readonly __typename: 'ConfigSnapshot', readonly cursor: string, readonly revision: number, readonly stateHash: string, readonly part: number, readonly parts: number, readonly entities: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly document: Json, readonly secrets: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly value: string }> | null }> }
     | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly cause: GoodbyeCause, readonly message: string }
     | { readonly __typename: 'Resync', readonly reason: ResyncReason, readonly message: string }
     | { readonly __typename: 'SessionOpened', readonly session: number, readonly collections: ReadonlyArray<string>, readonly runtimeInstance: { readonly id: string, readonly hostname: string }, readonly runtimeGroup: { readonly id: string, readonly name: string } }
@@ -727,6 +727,7 @@ export type ListInstancesQuery = { readonly runtimeInstances: { readonly nodes: 
 
 export type ExportConfigurationQueryVariables = Exact<{
   runtimeGroupId: string;
+  withSecrets?: boolean;
 }>;
 
 
@@ -919,6 +920,10 @@ export const RuntimeConfigDocument = new TypedDocumentString(`
         collection
         id
         document
+        secrets {
+          path
+          value
+        }
       }
     }
     ... on ConfigDelta {
@@ -933,6 +938,10 @@ export const RuntimeConfigDocument = new TypedDocumentString(`
           id
           operation
           after
+          secrets {
+            path
+            value
+          }
         }
       }
     }
@@ -1054,8 +1063,8 @@ export const ListInstancesDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ListInstancesQuery, ListInstancesQueryVariables>;
 export const ExportConfigurationDocument = new TypedDocumentString(`
-    query ExportConfiguration($runtimeGroupId: ID!) {
-  exportConfiguration(runtimeGroupId: $runtimeGroupId) {
+    query ExportConfiguration($runtimeGroupId: ID!, $withSecrets: Boolean! = false) {
+  exportConfiguration(runtimeGroupId: $runtimeGroupId, withSecrets: $withSecrets) {
     runtimeGroupId
     revision
     configHash

@@ -12,7 +12,8 @@ import type { Field, Fields, FieldType, RecordType } from './field.js';
 import { withoutFormerNames } from './former-names.js';
 import { nearest } from './nearest.js';
 import { isObject, report, reportInvalid, within, type Conform, type Reading } from './reading.js';
-import { hiddenSecret } from './secrets.js';
+import { isSealed } from '../../foundation/secrets/sealed-text.js';
+import { hiddenSecret, isHidden } from './secrets.js';
 
 /**
  * Brings an object with known fields into its form. What is wrong is left out; everything else is there. Where the input
@@ -78,11 +79,11 @@ function conformField(name: string, field: Field): Step {
   return { name, take };
 }
 
-/** A secret that was shown hidden, and comes back so, is not the secret itself. */
+/** A secret that was shown hidden, and comes back so, is not the secret itself; nor is what looks like a stored one. */
 function conformSecret(conform: Conform): Conform {
   return (value, reading) => {
     const quiet = { ...reading, isSecret: true };
-    if (value !== hiddenSecret) return conform(value, quiet);
+    if (!isHidden(value) && !(typeof value === 'string' && isSealed(value))) return conform(value, quiet);
     return reportInvalid(
       quiet,
       `be the secret itself, for which ${hiddenSecret} stands where it is not shown`,

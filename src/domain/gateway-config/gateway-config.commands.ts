@@ -38,9 +38,10 @@ export const writeConfiguration: Command<WriteConfiguration, Json> = {
   name: 'gateway-config.write',
   action: 'config:write',
   scope: async (reader, input, actor) => groupScope(await groupOf(reader, input, actor), actor, reader),
-  run: async (tx, input, { head, scope }) => {
+  run: async (tx, input, { head, scope, secrets }) => {
     const groupId = scope.resource.runtimeGroupId as string;
-    const applied = await applyChanges(tx, { groupId, head, changes: input.changes, cascade: input.cascade });
+    const { changes: asked, cascade } = input;
+    const applied = await applyChanges(tx, { groupId, head, secrets, changes: asked, cascade });
     const { events, stateHash, ids } = applied;
     const changes = events.map(changeOf);
     const result: ConfigurationWritten = { runtimeGroupId: groupId, ids, changes };

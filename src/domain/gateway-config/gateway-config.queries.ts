@@ -1,11 +1,16 @@
-import type { Query } from '../../foundation/commands/command.js';
+import type { Actor, Query, Resource } from '../../foundation/commands/command.js';
+import type { JsonObject } from '../../foundation/kernel/json.js';
 import { isId } from '../../foundation/kernel/id.js';
+import type { Reader } from '../../foundation/postgres/database.js';
 import type { ListPage } from '../../foundation/postgres/list.js';
+import type { Keyring } from '../../foundation/secrets/keyring.js';
 import { renderDeclarative } from '../../foundation/declarative/render.js';
 import { getGroup, organizationWide } from '../runtime-groups/index.js';
 import type { ConfigEntity } from './config-entity.js';
 import { findVisibleEntities, listEntities, type EntityList } from './config-entity.list.store.js';
 import { kindNamed, kinds } from './kinds/index.js';
+import type { Document } from './kind.js';
+import { openedSecrets } from './sealing.js';
 import { redacted } from './secrets.js';
 import type { ReadSnapshot } from './snapshot.js';
 
@@ -31,7 +36,29 @@ export const entitiesById: Query<readonly string[], (ConfigEntity | undefined)[]
   },
 };
 
-/** A group's whole configuration at one revision, as a file in the form that a gateway loads; secrets are hidden. */
+/** What was generated for an entity, to be told to its writer. */
+export interface GeneratedIn {
+  readonly entity: ConfigEntity;
+  readonly names: readonly string[];
+}
+
+/** The values of fields that were generated, in clear. */
+export const generatedValues: Query<GeneratedIn, JsonObject> = {
+  name: 'gateway-config.generated',
+  action: 'config:write',
+  scope: (_reader, { entity }, { organizationId }) =>
+    Promise.resolve({ organizationId, runtimeGroupId: entity.runtimeGroupId }),
+  run: async (_reader, { entity, names }, { secrets }) => {
+    const document = await inClear(secrets, entity);
+    const values = names.flatMap((name) => {
+      const value = document[name];
+      return value === undefined ? [] : [[name, value] as const];
+    });
+    return Object.fromEntries(values);
+  },
+};
+
+/** A group's whole configuration at one revision, as a file in the form that a gateway loads. */
 export interface ExportedConfiguration {
   readonly runtimeGroupId: string;
   readonly revision: number;
@@ -39,28 +66,70 @@ export interface ExportedConfiguration {
   readonly document: string;
 }
 
+/** The configuration as all may have it who may read it: secrets are hidden. */
 export function exportConfiguration(readSnapshot: ReadSnapshot): Query<string, ExportedConfiguration> {
   return {
     name: 'gateway-config.export',
     action: 'config:read',
-    scope: async (reader, runtimeGroupId, actor) => {
-      const { id, organizationId } = await getGroup(reader, runtimeGroupId, actor);
-      return { organizationId, runtimeGroupId: id };
-    },
-    run: async (_reader, runtimeGroupId) => {
-      const { head, parts } = await readSnapshot(runtimeGroupId);
-      const entities = parts.flat().map(({ id, kind, document }) => ({
-        ...{ id, document: redacted(kindNamed(kind), document), collection: kindNamed(kind).collection },
-      }));
-      const document = renderDeclarative(collections, entities);
-      return {
-        runtimeGroupId,
-        revision: head.revision,
-        configHash: head.stateHash.toString('hex'),
-        document,
-      };
+    scope: groupResource,
+    run: (_reader, groupId) =>
+      exported(readSnapshot, groupId, async ({ kind, document }) => redacted(kindNamed(kind), document)),
+  };
+}
+
+/** Takes note of who was told all secrets of a group. */
+export type RecordExport = (facts: {
+  readonly actor: string;
+  readonly tokenId: string;
+  readonly runtimeGroupId: string;
+  readonly revision: number;
+}) => void;
+
+/** The configuration with its secrets in clear: a right of its own, and never without a record. */
+export function exportWithSecrets(
+  readSnapshot: ReadSnapshot,
+  record: RecordExport,
+): Query<string, ExportedConfiguration> {
+  return {
+    name: 'gateway-config.export-with-secrets',
+    action: 'config:read-secrets',
+    scope: groupResource,
+    run: async (_reader, runtimeGroupId, { actor, secrets }) => {
+      const told = await exported(readSnapshot, runtimeGroupId, (entity) => inClear(secrets, entity));
+      const { revision } = told;
+      record({ actor: actor.name, tokenId: actor.tokenId, runtimeGroupId, revision });
+      return told;
     },
   };
+}
+
+async function groupResource(reader: Reader, groupId: string, actor: Actor): Promise<Resource> {
+  const { id, organizationId } = await getGroup(reader, groupId, actor);
+  return { organizationId, runtimeGroupId: id };
+}
+
+async function exported(
+  readSnapshot: ReadSnapshot,
+  runtimeGroupId: string,
+  seen: (entity: ConfigEntity) => Promise<Document>,
+): Promise<ExportedConfiguration> {
+  const { head, parts } = await readSnapshot(runtimeGroupId);
+  const entities = await Promise.all(
+    parts.flat().map(async (entity) => ({
+      ...{ id: entity.id, document: await seen(entity), collection: kindNamed(entity.kind).collection },
+    })),
+  );
+  return {
+    runtimeGroupId,
+    revision: head.revision,
+    configHash: head.stateHash.toString('hex'),
+    document: renderDeclarative(collections, entities),
+  };
+}
+
+function inClear(secrets: Keyring, { id, kind, runtimeGroupId, document }: ConfigEntity): Promise<Document> {
+  const owner = { groupId: runtimeGroupId, kind: kindNamed(kind), id };
+  return secrets.withKeys(() => openedSecrets({ secrets, owner }, document));
 }
 
 /** The arrays of a declarative file, in the order in which they stand there. */

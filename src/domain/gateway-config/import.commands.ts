@@ -8,6 +8,7 @@ import { changesOf } from './import/changes-of.js';
 import type { DeclarativeFile } from './import/declarative-file.js';
 import { parseDeclarative } from './import/parse-declarative.js';
 import { withPlaces } from './import/places.js';
+import { hiding } from './sealing.js';
 
 export interface ImportConfiguration {
   readonly runtimeGroupId: string;
@@ -39,12 +40,13 @@ export const importConfiguration: Command<ImportConfiguration, Json, Declarative
   action: 'config:write',
   scope: (reader, { runtimeGroupId }, actor) => groupScope(runtimeGroupId, actor, reader),
   prepare: ({ document, fileName }) => parseDeclarative(document, fileName),
-  run: async (tx, file, { head, scope }) => {
+  run: async (tx, file, { head, scope, secrets }) => {
     const groupId = scope.resource.runtimeGroupId as string;
     const { events, stateHash } = await withPlacesIn(file, async () => {
       const stored = await readAllEntities(tx, groupId);
-      const changes = changesOf(file, stored, groupId);
-      return applyChanges(tx, { groupId, head, stored, changes, cascade: false });
+      const hide = hiding(secrets, groupId);
+      const changes = changesOf(file, stored, { groupId, hide });
+      return applyChanges(tx, { groupId, head, secrets, stored, changes, cascade: false });
     });
     return { result: imported(file, events) as unknown as Json, events, stateHash };
   },

@@ -1,4 +1,5 @@
 import type { Slice } from '../../foundation/graphql/slice.js';
+import type { RecordExport } from './gateway-config.queries.js';
 import type { ConfigurationPorts } from './gateway-config.watches.js';
 import { ConfigDelta, ConfigSnapshot } from './graphql/config-stream.graphql.js';
 import { configurationResolver } from './graphql/configuration.resolver.js';
@@ -12,7 +13,9 @@ export { countEntities } from './config-entity.store.js';
 export { makeReadSnapshot } from './snapshot.js';
 
 /** The configuration of groups: every kind, and what concerns a configuration as a whole. */
-export function gatewayConfigSlice(ports: ConfigurationPorts): Slice {
+export function gatewayConfigSlice(
+  ports: ConfigurationPorts & { readonly recordExport: RecordExport },
+): Slice {
   return {
     name: 'gateway-config',
     resolvers: [configurationResolver(ports), EffectivePluginsResolver, ...kinds.map(kindResolver)],

@@ -20,7 +20,7 @@ export class ExportedConfiguration {
 
   @Field(() => String, {
     description:
-      'The text of the file: YAML in Kong’s flat format 3.0. The same configuration gives the same bytes. Secrets are `***`, which an import into the same group leaves as they are.',
+      'The text of the file: YAML in Kong’s flat format 3.0. The same configuration gives the same bytes. Unless they were asked for, secrets are `***` and their fingerprints, which an import into the same group leaves as they are.',
   })
   document!: string;
 }

@@ -4,7 +4,7 @@ import { payload } from '../../../foundation/graphql/user-error.js';
 import { inputArgument, writeOptions } from '../../../foundation/graphql/write-options.js';
 import { mapMessages } from '../../../foundation/live/map-messages.js';
 import { loadGroup, RuntimeGroupType } from '../../runtime-groups/index.js';
-import { exportConfiguration } from '../gateway-config.queries.js';
+import { exportConfiguration, exportWithSecrets, type RecordExport } from '../gateway-config.queries.js';
 import { configChanges, type ConfigurationPorts } from '../gateway-config.watches.js';
 import { importConfiguration, type Imported } from '../import.commands.js';
 import { kindNamed, kinds } from '../kinds/index.js';
@@ -19,9 +19,12 @@ import {
 import { addList } from './kind.resolver.js';
 
 /** The lists of entities that every runtime group has, one for each kind, and what concerns a configuration as a whole. */
-export function configurationResolver(ports: ConfigurationPorts): ClassType {
+export function configurationResolver(
+  ports: ConfigurationPorts & { readonly recordExport: RecordExport },
+): ClassType {
   const watch = configChanges(ports);
   const exported = exportConfiguration(ports.readSnapshot);
+  const exportedWithSecrets = exportWithSecrets(ports.readSnapshot, ports.recordExport);
 
   @Resolver(() => RuntimeGroupType)
   class ConfigurationResolver {
@@ -30,9 +33,14 @@ export function configurationResolver(ports: ConfigurationPorts): ClassType {
     })
     exportConfiguration(
       @Arg('runtimeGroupId', () => ID, { description: 'The group to export.' }) id: string,
+      @Arg('withSecrets', () => Boolean, {
+        defaultValue: false,
+        description: 'Whether secrets stand there in clear, which takes a right of its own and is recorded.',
+      })
+      withSecrets: boolean,
       @Ctx() context: GraphqlContext,
     ) {
-      return context.ask(exported, id);
+      return context.ask(withSecrets ? exportedWithSecrets : exported, id);
     }
 
     @Mutation(() => ImportConfigurationPayload, {

@@ -7,6 +7,7 @@ import type { Change } from '../apply-changes.js';
 import { digestOf, type ConfigEntity } from '../config-entity.js';
 import { normalise, patch } from '../document.js';
 import { kindNamed, kinds } from '../kinds/index.js';
+import { redacted } from '../secrets.js';
 import { changesOf } from './changes-of.js';
 import { parseDeclarative } from './parse-declarative.js';
 import { withPlaces } from './places.js';
@@ -19,7 +20,7 @@ function fixture(name: string): string {
 }
 
 function changesIn(document: string, stored: readonly ConfigEntity[] = [], groupId = group): Change[] {
-  return changesOf(parseDeclarative(document, 'kong.yaml'), stored, groupId);
+  return changesOf(parseDeclarative(document, 'kong.yaml'), stored, { groupId, hide: redacted });
 }
 
 /** The group after the changes, as storing them would leave it. */
@@ -76,7 +77,7 @@ function summary(changes: readonly Change[]): readonly string[] {
 function refusalOf(document: string, stored: readonly ConfigEntity[] = []): readonly string[] {
   const file = parseDeclarative(document, 'kong.yaml');
   try {
-    changesOf(file, stored, group);
+    changesOf(file, stored, { groupId: group, hide: redacted });
   } catch (error) {
     if (error instanceof Refusal)
       return withPlaces(file, error).problems.map(({ code, message }) => `${code} ${message}`);

@@ -11,16 +11,21 @@ import { Identities } from './identities.js';
 import { referenceUnresolved } from './import.refusals.js';
 import { nameOf } from './naming.js';
 import { StoredEntities } from './stored-entities.js';
+import { redacted } from '../secrets.js';
 
 /**
  * What brings the file into a group whose entities are `stored`: creations and replacements, each with its place in the
  * input, and nothing for what is there already. The same file and the same entities give the same changes, ids included;
  * nothing is deleted. Refuses references that lead nowhere.
  */
-export function changesOf(file: DeclarativeFile, stored: readonly ConfigEntity[], groupId: string): Change[] {
+export function changesOf(
+  file: DeclarativeFile,
+  stored: readonly ConfigEntity[],
+  { groupId, hide }: Group,
+): Change[] {
   const known = new StoredEntities(stored);
   const planning: Planning = {
-    ...{ file, stored: known, identities: new Identities(groupId, known, file.entities) },
+    ...{ file, hide, stored: known, identities: new Identities(groupId, known, file.entities) },
     ...{ ids: new Map(), problems: [] },
   };
   // What is referred to comes first, because the ids of what refers to it may depend on its own.
@@ -29,7 +34,15 @@ export function changesOf(file: DeclarativeFile, stored: readonly ConfigEntity[]
   return changes;
 }
 
+/** The group that a file is for. */
+export interface Group {
+  readonly groupId: string;
+  /** The content of an entity of the group as it would be shown, secrets hidden: so it is compared, and so it is named. */
+  readonly hide: (kind: Kind, document: Document) => Document;
+}
+
 interface Planning {
+  readonly hide: Group['hide'];
   readonly file: DeclarativeFile;
   readonly stored: StoredEntities;
   readonly identities: Identities;
@@ -45,11 +58,12 @@ function inOrderOfKinds(entities: readonly FileEntity[]): readonly FileEntity[] 
 function planEntity(planning: Planning, entity: FileEntity): readonly Change[] {
   const { kind, origin } = entity;
   const fields = linked(planning, entity);
-  const id = planning.identities.take(entity, fields);
+  const shown = planning.hide(kind, fields);
+  const id = planning.identities.take(entity, shown);
   planning.ids.set(entity, id);
   const current = planning.stored.find(kind, id);
   if (!current) return [{ is: 'create', kind: kind.name, id, fields, origin }];
-  if (equalJson(current.document, fields)) return [];
+  if (equalJson(redacted(kind, current.document), shown)) return [];
   return [{ is: 'replace', kind: kind.name, id, fields, origin }];
 }
 
