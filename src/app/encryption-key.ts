@@ -1,5 +1,5 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, open, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { findMasterKeyId } from '../domain/encryption/slice.js';
 import type { Settings } from '../foundation/config/settings.js';
 import { StartupError } from '../foundation/kernel/startup-error.js';
@@ -10,6 +10,8 @@ import { newMasterKeyText, readMasterKey, type MasterKey } from '../foundation/s
 export interface EncryptionKey {
   readonly master: MasterKey;
   readonly description: string;
+  /** The file in the data directory that it is kept in, if nobody gave it. */
+  readonly keptIn: string | null;
 }
 
 /**
@@ -22,13 +24,14 @@ export async function loadEncryptionKey(database: Database, settings: Settings):
     return {
       master: masterIn(encryptionKey, 'SIGNALBOX_ENCRYPTION_KEY'),
       description: 'SIGNALBOX_ENCRYPTION_KEY',
+      keptIn: null,
     };
   }
   if (encryptionKeyFile !== undefined) {
     const text = await readFile(encryptionKeyFile, 'utf8').catch((error: unknown) => {
       throw unreadable(encryptionKeyFile, error);
     });
-    return { master: masterIn(text, encryptionKeyFile), description: encryptionKeyFile };
+    return { master: masterIn(text, encryptionKeyFile), description: encryptionKeyFile, keptIn: null };
   }
   if (databaseUrl !== undefined) throw noKey();
   return keptKey(database, dataDirectory);
@@ -50,16 +53,30 @@ async function keptKey(database: Database, dataDirectory: string): Promise<Encry
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw unreadable(file, error);
   });
-  if (kept !== undefined) return { master: masterIn(kept, file), description: file };
+  if (kept !== undefined) return { master: masterIn(kept, file), description: file, keptIn: file };
   const needed = await findMasterKeyId(database);
   if (needed !== undefined) throw keyLost(file, needed);
   await mkdir(dataDirectory, { recursive: true });
   const text = newMasterKeyText();
-  await writeFile(file, `${text}\n`, { mode: 0o600, flag: 'wx' });
+  await writeNewKey(file, text);
   return {
     master: masterIn(text, file),
     description: `${file}   (made just now: keep a copy in a safe place)`,
+    keptIn: file,
   };
+}
+
+/** Writes a key to a file that is not there yet, for its owner only. What it will encrypt is worth nothing without it. */
+export async function writeNewKey(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(`${text}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  const directory = await open(dirname(path), 'r');
+  await directory.sync().finally(() => directory.close());
 }
 
 function unreadable(file: string, cause: unknown): StartupError {

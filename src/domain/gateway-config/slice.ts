@@ -10,6 +10,8 @@ import { kinds } from './kinds/index.js';
 
 export { ConfigEntityTable, ConfigReferenceTable } from './config-entity.table.js';
 export { countEntities } from './config-entity.store.js';
+export { resealEntities } from './reseal.js';
+export { countKeyUses } from './reseal.store.js';
 export { makeReadSnapshot } from './snapshot.js';
 
 /** The configuration of groups: every kind, and what concerns a configuration as a whole. */

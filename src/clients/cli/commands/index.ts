@@ -5,6 +5,7 @@ import { exportConfiguration } from './export.js';
 import { groups } from './groups.js';
 import { importConfiguration } from './import.js';
 import { instances } from './instances.js';
+import { keys } from './keys.js';
 import { migrate } from './migrate.js';
 import { token } from './token.js';
 import { watch } from './watch.js';
@@ -18,6 +19,7 @@ export const commands: readonly MakeCommand[] = [
   watch,
   agent,
   token,
+  keys,
   migrate,
   demo,
 ];
