@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { copyFile, readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { addDataKey, changeMasterKey, openKeyring, readDataKeys } from '../domain/encryption/slice.js';
@@ -11,13 +12,16 @@ import { loadEncryptionKey, masterIn, writeNewKey, type EncryptionKey } from './
 import { fail } from './fail.js';
 import { openStorage } from './storage.js';
 
-/** The keys that secrets are encrypted with, by hand: `signalbox keys status|rotate`, or `rotate --to <file>`. */
+/** The keys that secrets are encrypted with, by hand: `signalbox keys status|rotate|reseal`, `rotate --to <file>`. */
 async function run(database: Database, settings: Settings): Promise<string> {
   const { positionals, values } = parseArgs({ options: { to: { type: 'string' } }, allowPositionals: true });
   const [what] = positionals;
   if (what === 'status') return status(database);
-  if (what !== 'rotate') throw new StartupError('Say what to do: signalbox keys status, or rotate.');
+  if (what !== 'rotate' && what !== 'reseal') {
+    throw new StartupError('Say what to do: signalbox keys status, rotate, or reseal.');
+  }
   const key = await loadEncryptionKey(database, settings);
+  if (what === 'reseal') return reseal(database, key);
   return values.to === undefined ? rotateDataKey(database, key) : rotateMasterKey(database, key, values.to);
 }
 
@@ -35,16 +39,21 @@ async function status(database: Database): Promise<string> {
   return lines.join('\n') || 'There is no data key yet: the first start makes one.';
 }
 
-async function rotateDataKey(database: Database, { master }: EncryptionKey): Promise<string> {
+async function rotateDataKey(database: Database, key: EncryptionKey): Promise<string> {
+  const { master } = key;
   // The first one is made with the keyring.
   await openKeyring(database, master);
   await addDataKey(database, master);
+  return [
+    'Made a new data key. Servers that run use it within half a minute; older keys stay, for the history.',
+    await reseal(database, key),
+  ].join('\n');
+}
+
+async function reseal(database: Database, { master }: EncryptionKey): Promise<string> {
   const secrets = await openKeyring(database, master);
   const resealed = await resealEntities(database, secrets);
-  return [
-    `Made the data key ${secrets.currentKeyId}, and sealed the secrets of ${resealed} entities with it.`,
-    'Servers that run use it within half a minute. Older keys stay, for the history that they have sealed.',
-  ].join('\n');
+  return `Sealed the secrets of ${resealed} entities with the data key ${secrets.currentKeyId}.`;
 }
 
 async function rotateMasterKey(database: Database, key: EncryptionKey, file: string): Promise<string> {

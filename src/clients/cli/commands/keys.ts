@@ -16,8 +16,12 @@ export const keys: MakeCommand = (context) => {
     .action(({ to }: { readonly to?: string }) =>
       runServerProgram(context, 'keys', ['rotate', ...(to === undefined ? [] : ['--to', to])]),
     );
+  const reseal = new Command('reseal')
+    .description('seal the secrets of all entities with the newest data key, where a rotation was broken off')
+    .action(() => runServerProgram(context, 'keys', ['reseal']));
   return new Command('keys')
     .description('see and rotate the keys that secrets are encrypted with')
     .addCommand(status)
-    .addCommand(rotate);
+    .addCommand(rotate)
+    .addCommand(reseal);
 };
