@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import type { Field, Fields } from '../../src/domain/gateway-config/field.js';
+import { text, type Field, type Fields } from '../../src/domain/gateway-config/field.js';
 import { kinds } from '../../src/domain/gateway-config/kinds/index.js';
 import { bundledPlugins } from '../../src/domain/gateway-config/plugin-schemas/index.js';
 import type { PluginSchema } from '../../src/domain/gateway-config/plugin-schemas/plugin-schema.js';
@@ -66,6 +66,11 @@ export function fileWith(cases: readonly SecretCase[]): string {
 
 function secretsOf(fields: Fields, path: readonly string[] = []): readonly SecretField[] {
   return Object.entries(fields).flatMap(([name, field]) => {
+    const { type } = field;
+    if (type.is === 'map' && field.secret)
+      return [{ path: [...path, name, 'authorization'], field: { ...field, type: type.of } }];
+    if (type.is === 'json' && type.isSecret)
+      return [{ path: [...path, name, 'token'], field: { ...field, type: text() } }];
     if (field.secret) return [{ path: [...path, name], field }];
     return field.type.is === 'record' ? secretsOf(field.type.fields, [...path, name]) : [];
   });
@@ -124,6 +129,7 @@ const bases: Readonly<Record<string, JsonObject | (() => JsonObject)>> = {
     ...{ cert: pem('server-rsa.crt'), key: pem('server-rsa.key') },
     ...{ cert_alt: pem('server-ec.crt'), key_alt: pem('server-ec.key') },
   },
+  vault: { prefix: unique('vault'), name: 'hcv' },
   'key.jwk': { kid: 'as-jwk' },
   'key.pem.private_key': { kid: 'as-pem' },
   keyauth_credential: credential(),
@@ -145,6 +151,7 @@ const needed: Readonly<Record<string, JsonObject>> = {
   'azure-functions': { appname: 'a', functionname: 'f' },
   'http-log': { http_endpoint: 'https://log.example.com' },
   oauth2: { enable_client_credentials: true },
+  opentelemetry: { traces_endpoint: 'https://traces.example.com' },
   'rate-limiting': { minute: 5 },
   'response-ratelimiting': { limits: { videos: { minute: 5 } } },
 };

@@ -129,6 +129,32 @@ describe('a secret', () => {
     expect(await stored(id)).toEqual({ ...before, ttl: 5 });
   });
 
+  it('is refused where it comes back as the fingerprint of an older one', async () => {
+    const { id, changes } = await keyCredential();
+    const [{ after }] = changes as [{ after: { key: string } }];
+    expect(after.key).toMatch(/^\*{3}[\w-]{16}$/);
+    await admin.mutate('updateKeyAuthCredential', { id, key: after.key, ttl: 5 });
+    await admin.mutate('updateKeyAuthCredential', { id, key: unique('another') });
+    await expectRefused(admin.attempt('updateKeyAuthCredential', { id, key: after.key }), 'FIELD_INVALID');
+  });
+
+  it('opens in its stored form for its own entity alone', async () => {
+    const [one, other] = [await keyCredential(), await keyCredential()];
+    const { key } = await stored(one.id);
+    await admin.mutate('updateKeyAuthCredential', { id: one.id, key: unique('another') });
+    await expectRefused(admin.attempt('updateKeyAuthCredential', { id: other.id, key }), 'FIELD_INVALID');
+    await admin.mutate('updateKeyAuthCredential', { id: one.id, key });
+    expect((await clear(one.id))?.['key']).toBe((one['generated'] as JsonObject)['key']);
+  });
+
+  it('is exported for administrators alone', async () => {
+    const query =
+      'query ($id: ID!) { exportConfiguration(runtimeGroupId: $id, withSecrets: true) { revision } }';
+    const { client } = await plane.seed.instance(group);
+    for (const reader of [await plane.seed.viewer(), await plane.seed.viewer(group), client])
+      await expectRefused(reader.send(query, { id: group.id }), 'ACTION_DENIED');
+  });
+
   it('cannot begin hidden', async () => {
     const input = { runtimeGroupId: group.id, consumerId: (await consumer()).id, key: hidden };
     const { path } = await expectRefused(admin.attempt('createKeyAuthCredential', input), 'FIELD_INVALID');

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../foundation/kernel/json.js';
 import { fingerprintIn } from '../../foundation/secrets/sealed-text.js';
-import type { Fields } from './field.js';
+import type { Fields, FieldType } from './field.js';
 import { withoutFormerNames } from './former-names.js';
 import { fieldsOf, withinVariant, type Document, type Kind } from './kind.js';
 import { isObject } from './reading.js';
@@ -87,11 +87,31 @@ function mapFields(
     const value = Object.hasOwn(object, name) ? (object[name] ?? null) : null;
     const type = fields[name]?.type;
     if (value === null || type === undefined) return [];
+    const members = secretMembers(type);
+    if (members) return isObject(value) ? [[name, mapMembers(value, members, map, [...path, name])]] : [];
     if (type.is !== 'record') return [[name, map(value, [...path, name])]];
     if (!isObject(value)) return [];
     return [[name, mapFields(type.fields, withoutFormerNames(type, value), map, [...path, name])]];
   });
   return changed.length === 0 ? object : { ...object, ...Object.fromEntries(changed) };
+}
+
+/** Which members of a value of this type are secrets; nothing if the value is one itself, or holds other fields. */
+function secretMembers(type: FieldType): ((name: string) => boolean) | undefined {
+  if (type.is === 'json') return type.isSecret;
+  return type.is === 'map' ? () => true : undefined;
+}
+
+function mapMembers(
+  object: JsonObject,
+  isSecret: (name: string) => boolean,
+  map: MapSecret,
+  path: readonly string[],
+): JsonObject {
+  const members = Object.entries(object).map(([name, value]): [string, Json] =>
+    value !== null && isSecret(name) ? [name, map(value, [...path, name])] : [name, value],
+  );
+  return Object.fromEntries(members);
 }
 
 const cache = new WeakMap<Fields, readonly string[]>();
@@ -101,10 +121,15 @@ function secretive(fields: Fields): readonly string[] {
   const known = cache.get(fields);
   if (known) return known;
   const found = Object.entries(fields).flatMap(([name, { secret, type }]) =>
-    secret || (type.is === 'record' && secretive(type.fields).length > 0) ? [name] : [],
+    secret || holdsSecrets(type) ? [name] : [],
   );
   cache.set(fields, found);
   return found;
+}
+
+function holdsSecrets(type: FieldType): boolean {
+  if (type.is === 'json') return type.isSecret !== undefined;
+  return type.is === 'record' && secretive(type.fields).length > 0;
 }
 
 /** What a document holds at a place. */
