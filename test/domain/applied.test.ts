@@ -186,6 +186,16 @@ describe('how far a revision has come', () => {
     expect(await askApplied(admin, asked)).toMatchObject({ everywhere: true, everywhereSince });
   });
 
+  it('keeps the time since which an instance refuses when it only refuses again', async () => {
+    const { group, asked } = await aGroup();
+    const gateway = await Gateway.start(group);
+    await gateway.reject(1, 'no such plugin: x');
+    const [first] = (await askApplied(admin, asked)).missing;
+    await gateway.reject(1, 'still no such plugin: x');
+    const [again] = (await askApplied(admin, asked)).missing;
+    expect(again).toMatchObject({ since: first?.since, syncMessage: expect.stringContaining('still no') });
+  });
+
   it('is known of the empty group too', async () => {
     const { group } = await plane.seed.group();
     const gateway = await Gateway.start(group);

@@ -45,7 +45,7 @@ const report = statement(
      session = excluded.session,
      applied_revision = coalesce(excluded.applied_revision, r.applied_revision),
      applied_hash = case when excluded.applied_revision is null then r.applied_hash else excluded.applied_hash end,
-     -- A report that is repeated tells nothing new: what runs has run since it was told first.
+     -- A report that is repeated tells nothing new: what it says holds since it was told first.
      applied_at = case
        when excluded.applied_revision = r.applied_revision
          and excluded.applied_hash is not distinct from r.applied_hash then r.applied_at
@@ -53,7 +53,9 @@ const report = statement(
      end,
      rejected_revision = excluded.rejected_revision,
      rejected_message = excluded.rejected_message,
-     rejected_at = excluded.rejected_at
+     rejected_at = case
+       when excluded.rejected_revision = r.rejected_revision then r.rejected_at else excluded.rejected_at
+     end
    where r.session < excluded.session
      or excluded.applied_revision is null or r.applied_revision is null
      or excluded.applied_revision >= r.applied_revision
