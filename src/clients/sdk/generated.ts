@@ -338,6 +338,15 @@ export type ReportSyncInput = {
   readonly stateHash?: string | null | undefined;
 };
 
+/** Which instances a revision has to reach. One that is not waited for counts neither as applied nor as missing. */
+export type RequiredInstances =
+  /** Every instance that is enrolled, also those that never came, are gone for long, or had their token withdrawn. */
+  | 'ALL'
+  /** Those that are connected now. One that leaves is waited for no more, even if the revision is why it left. */
+  | 'CONNECTED'
+  /** Those that are connected, or were heard of later than 30 seconds before the revision was committed; not those whose token was withdrawn. */
+  | 'PRESENT';
+
 /** Why a cursor cannot be continued. */
 export type ResyncReason =
   /** The history after the cursor is no longer kept. */
@@ -886,6 +895,18 @@ export type FindDefaultGroupQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type FindDefaultGroupQuery = { readonly organization: { readonly defaultRuntimeGroup: { readonly id: string, readonly name: string, readonly revision: number } | null } };
 
+export type AppliedSubscriptionVariables = Exact<{
+  runtimeGroupId: string;
+  revision: number;
+  required: RequiredInstances;
+}>;
+
+
+export type AppliedSubscription = { readonly applied:
+    | { readonly __typename: 'AppliedStatus', readonly revision: number, readonly required: RequiredInstances, readonly everywhere: boolean, readonly committedAt: string | null, readonly everywhereSince: string | null, readonly totalCount: number, readonly appliedCount: number, readonly missingCount: number, readonly missingByReason: ReadonlyArray<{ readonly syncReason: SyncReason, readonly count: number }>, readonly missing: ReadonlyArray<{ readonly runtimeInstanceId: string, readonly hostname: string, readonly appliedRevision: number | null, readonly syncReason: SyncReason, readonly syncMessage: string, readonly since: string }> }
+    | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly cause: GoodbyeCause, readonly message: string }
+   };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -1410,3 +1431,41 @@ export const FindDefaultGroupDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<FindDefaultGroupQuery, FindDefaultGroupQueryVariables>;
+export const AppliedDocument = new TypedDocumentString(`
+    subscription Applied($runtimeGroupId: ID!, $revision: Int!, $required: RequiredInstances!) {
+  applied(
+    runtimeGroupId: $runtimeGroupId
+    revision: $revision
+    required: $required
+  ) {
+    __typename
+    ... on AppliedStatus {
+      revision
+      required
+      everywhere
+      committedAt
+      everywhereSince
+      totalCount
+      appliedCount
+      missingCount
+      missingByReason {
+        syncReason
+        count
+      }
+      missing(first: 200) {
+        runtimeInstanceId
+        hostname
+        appliedRevision
+        syncReason
+        syncMessage
+        since
+      }
+    }
+    ... on Goodbye {
+      retryAfterMs
+      cause
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AppliedSubscription, AppliedSubscriptionVariables>;

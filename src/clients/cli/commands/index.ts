@@ -7,6 +7,7 @@ import { groups } from './groups.js';
 import { instances } from './instances.js';
 import { migrate } from './migrate.js';
 import { token } from './token.js';
+import { wait } from './wait.js';
 import { watch } from './watch.js';
 
 /** All commands, in the order in which the help lists them. */
@@ -16,6 +17,7 @@ export const commands: readonly MakeCommand[] = [
   groups,
   instances,
   watch,
+  wait,
   agent,
   token,
   migrate,
