@@ -322,7 +322,7 @@ describe('which instances count', () => {
     expect(await askApplied(admin, asked)).toMatchObject({ everywhere: false, totalCount: 2 });
   });
 
-  it('one whose token was withdrawn does not, but of all it does', async () => {
+  it('one whose tokens were all withdrawn does not, but of all it does', async () => {
     const { group, asked } = await aGroup();
     const [good, revoked] = [await Gateway.start(group), await Gateway.start(group)];
     await good.apply(1);

@@ -340,11 +340,11 @@ export type ReportSyncInput = {
 
 /** Which instances a revision has to reach. One that is not waited for counts neither as applied nor as missing. */
 export type RequiredInstances =
-  /** Every instance that is enrolled, also those that never came, are gone for long, or had their token withdrawn. */
+  /** Every instance that is enrolled, also those that never came, are gone for long, or had all their tokens withdrawn. */
   | 'ALL'
   /** Those that are connected now. One that leaves is waited for no more, even if the revision is why it left. */
   | 'CONNECTED'
-  /** Those that are connected, or were heard of later than 30 seconds before the revision was committed; not those whose token was withdrawn. */
+  /** Those that are connected, or were heard of later than 30 seconds before the revision was committed; not those whose tokens were all withdrawn. */
   | 'PRESENT';
 
 /** Why a cursor cannot be continued. */

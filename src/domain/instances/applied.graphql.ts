@@ -19,11 +19,11 @@ registerEnumType(RequiredInstancesEnum, {
     },
     PRESENT: {
       description:
-        'Those that are connected, or were heard of later than 30 seconds before the revision was committed; not those whose token was withdrawn.',
+        'Those that are connected, or were heard of later than 30 seconds before the revision was committed; not those whose tokens were all withdrawn.',
     },
     ALL: {
       description:
-        'Every instance that is enrolled, also those that never came, are gone for long, or had their token withdrawn.',
+        'Every instance that is enrolled, also those that never came, are gone for long, or had all their tokens withdrawn.',
     },
   },
 });
@@ -62,7 +62,7 @@ export class MissingInstanceType {
 
   @Field(() => GraphQLDateTimeISO, {
     description:
-      'Since when: when it refused, was last heard of, was enrolled, or had its token withdrawn; or when the first revision that it lacks was committed.',
+      'Since when: when it refused, was last heard of, was enrolled, or had its last token withdrawn; or when the first revision that it lacks was committed.',
   })
   since!: Date;
 }
