@@ -311,7 +311,7 @@ describe('files', () => {
     readonly summary: { created: number; updated: number; unchanged: number };
   }
   const load = async (document: string): Promise<Imported['summary']> => {
-    const input = { runtimeGroupId: group.id, document };
+    const input = { runtimeGroupId: group.id, documents: [{ name: 'kong.yaml', content: document }] };
     const selection = 'summary { created updated unchanged }';
     return (await admin.mutate<Imported>('importConfiguration', input, selection)).summary;
   };
@@ -372,7 +372,10 @@ describe('files', () => {
     const document = JSON.stringify({
       consumers: [{ username: 'ada', basicauth_credentials: [credential] }],
     });
-    const refused = admin.attempt('importConfiguration', { runtimeGroupId: group.id, document });
+    const refused = admin.attempt('importConfiguration', {
+      runtimeGroupId: group.id,
+      documents: [{ name: 'kong.yaml', content: document }],
+    });
     expect((await expectRefused(refused, 'FIELD_INVALID')).message).toContain('be the secret itself');
   });
 
@@ -390,7 +393,10 @@ describe('files', () => {
       'DUPLICATE_IN_FILE',
     ],
   ])('with %s are refused', async (_, file, code) => {
-    const input = { runtimeGroupId: group.id, document: JSON.stringify(file) };
+    const input = {
+      runtimeGroupId: group.id,
+      documents: [{ name: 'kong.yaml', content: JSON.stringify(file) }],
+    };
     const { message } = await expectRefused(admin.attempt('importConfiguration', input), code);
     expect(message).not.toContain('same-one');
   });

@@ -39,6 +39,21 @@ export type ChangeOperation =
   /** It was changed. */
   | 'UPDATED';
 
+/** A declarative file. */
+export type ConfigurationDocumentInput = {
+  /** The text of the file: YAML or JSON in the format of Kong or decK, 3.0. */
+  readonly content: string;
+  /** What to call the file in messages. */
+  readonly name: string;
+};
+
+/** How a configuration is written down. */
+export type ConfigurationForm =
+  /** For gateways: each kind in an array of its own, everything with its id, references as ids. */
+  | 'FLAT'
+  /** For people, as decK writes it: routes within their gateway service, credentials within their consumer, and so on; references by name, and no ids but for what no name leads to. */
+  | 'NESTED';
+
 /** Whether an instance has a live session. */
 export type ConnectionState =
   /** It has. */
@@ -210,21 +225,30 @@ export type IdFilter = {
   readonly ne?: string | null | undefined;
 };
 
-/** A declarative file to bring into a runtime group, as one revision or not at all. */
+/** Declarative files to bring into a runtime group, as one revision or not at all. */
 export type ImportConfigurationInput = {
-  /** The text of the file: YAML or JSON in the format of Kong or decK, 3.0. */
-  readonly document: string;
+  /** The files. They are read as one: what one names, another may refer to. */
+  readonly documents: ReadonlyArray<ConfigurationDocumentInput>;
   /** Check everything and answer what would change, but change nothing. */
   readonly dryRun?: boolean | null | undefined;
   /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
   readonly expectedRevision?: number | null | undefined;
-  /** The name of the file, for messages. */
-  readonly fileName?: string | null | undefined;
   /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
   readonly idempotencyKey?: string | null | undefined;
-  /** The runtime group to bring it into. */
+  /** How far it goes. */
+  readonly mode?: ImportMode;
+  /** The runtime group to bring them into. */
   readonly runtimeGroupId: string;
+  /** What the files are about: everything in them gets these tags, and nothing without all of them is changed or deleted. Without it, the tags that the files name in `_info.select_tags`; without these, the whole group. */
+  readonly selectTags?: ReadonlyArray<string> | null | undefined;
 };
+
+/** How far an import goes. */
+export type ImportMode =
+  /** Adds what is new, and changes what differs. */
+  | 'APPLY'
+  /** Also deletes what is in none of the files, as far as it has the select tags. */
+  | 'SYNC';
 
 /** Conditions on a whole number; all that are given must hold. Null means no condition. */
 export type IntegerFilter = {
@@ -313,6 +337,15 @@ export type ReportSyncInput = {
   /** The hash of what runs now, in hex, as the instance itself has computed it. It shows whether contents have diverged. */
   readonly stateHash?: string | null | undefined;
 };
+
+/** Which instances a revision has to reach. One that is not waited for counts neither as applied nor as missing. */
+export type RequiredInstances =
+  /** Every instance that is enrolled, also those that never came, are gone for long, or had all their tokens withdrawn. */
+  | 'ALL'
+  /** Those that are connected now. One that leaves is waited for no more, even if the revision is why it left. */
+  | 'CONNECTED'
+  /** Those that are connected, or were heard of later than 30 seconds before the revision was committed; not those whose tokens were all withdrawn. */
+  | 'PRESENT';
 
 /** Why a cursor cannot be continued. */
 export type ResyncReason =
@@ -727,6 +760,8 @@ export type ListInstancesQuery = { readonly runtimeInstances: { readonly nodes: 
 
 export type ExportConfigurationQueryVariables = Exact<{
   runtimeGroupId: string;
+  form: ConfigurationForm;
+  selectTags?: ReadonlyArray<string> | string | null | undefined;
   withSecrets?: boolean;
 }>;
 
@@ -738,7 +773,7 @@ export type ImportConfigurationMutationVariables = Exact<{
 }>;
 
 
-export type ImportConfigurationMutation = { readonly importConfiguration: { readonly revision: number | null, readonly summary: { readonly created: number, readonly updated: number, readonly deleted: number, readonly unchanged: number } | null, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }> | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type ImportConfigurationMutation = { readonly importConfiguration: { readonly revision: number | null, readonly warnings: ReadonlyArray<string> | null, readonly summary: { readonly created: number, readonly updated: number, readonly deleted: number, readonly unchanged: number } | null, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }> | null, readonly referred: ReadonlyArray<{ readonly id: string, readonly name: string | null }> | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type ListTokensQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -860,6 +895,18 @@ export type FindDefaultGroupQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type FindDefaultGroupQuery = { readonly organization: { readonly defaultRuntimeGroup: { readonly id: string, readonly name: string, readonly revision: number } | null } };
+
+export type AppliedSubscriptionVariables = Exact<{
+  runtimeGroupId: string;
+  revision: number;
+  required: RequiredInstances;
+}>;
+
+
+export type AppliedSubscription = { readonly applied:
+    | { readonly __typename: 'AppliedStatus', readonly revision: number, readonly required: RequiredInstances, readonly everywhere: boolean, readonly committedAt: string | null, readonly everywhereSince: string | null, readonly totalCount: number, readonly appliedCount: number, readonly missingCount: number, readonly missingByReason: ReadonlyArray<{ readonly syncReason: SyncReason, readonly count: number }>, readonly missing: ReadonlyArray<{ readonly runtimeInstanceId: string, readonly hostname: string, readonly appliedRevision: number | null, readonly syncReason: SyncReason, readonly syncMessage: string, readonly since: string }> }
+    | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly cause: GoodbyeCause, readonly message: string }
+   };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -1063,8 +1110,13 @@ export const ListInstancesDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ListInstancesQuery, ListInstancesQueryVariables>;
 export const ExportConfigurationDocument = new TypedDocumentString(`
-    query ExportConfiguration($runtimeGroupId: ID!, $withSecrets: Boolean! = false) {
-  exportConfiguration(runtimeGroupId: $runtimeGroupId, withSecrets: $withSecrets) {
+    query ExportConfiguration($runtimeGroupId: ID!, $form: ConfigurationForm!, $selectTags: [String!], $withSecrets: Boolean! = false) {
+  exportConfiguration(
+    runtimeGroupId: $runtimeGroupId
+    form: $form
+    selectTags: $selectTags
+    withSecrets: $withSecrets
+  ) {
     runtimeGroupId
     revision
     configHash
@@ -1090,6 +1142,11 @@ export const ImportConfigurationDocument = new TypedDocumentString(`
       before
       after
     }
+    referred {
+      id
+      name
+    }
+    warnings
     userErrors {
       code
       message
@@ -1384,3 +1441,41 @@ export const FindDefaultGroupDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<FindDefaultGroupQuery, FindDefaultGroupQueryVariables>;
+export const AppliedDocument = new TypedDocumentString(`
+    subscription Applied($runtimeGroupId: ID!, $revision: Int!, $required: RequiredInstances!) {
+  applied(
+    runtimeGroupId: $runtimeGroupId
+    revision: $revision
+    required: $required
+  ) {
+    __typename
+    ... on AppliedStatus {
+      revision
+      required
+      everywhere
+      committedAt
+      everywhereSince
+      totalCount
+      appliedCount
+      missingCount
+      missingByReason {
+        syncReason
+        count
+      }
+      missing(first: 200) {
+        runtimeInstanceId
+        hostname
+        appliedRevision
+        syncReason
+        syncMessage
+        since
+      }
+    }
+    ... on Goodbye {
+      retryAfterMs
+      cause
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AppliedSubscription, AppliedSubscriptionVariables>;

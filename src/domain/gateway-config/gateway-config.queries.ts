@@ -6,10 +6,12 @@ import type { ListPage } from '../../foundation/postgres/list.js';
 import type { Keyring } from '../../foundation/secrets/keyring.js';
 import { renderDeclarative } from '../../foundation/declarative/render.js';
 import { getGroup, organizationWide } from '../runtime-groups/index.js';
-import type { ConfigEntity } from './config-entity.js';
+import type { ConfigEntity, EntityDraft } from './config-entity.js';
 import { findVisibleEntities, listEntities, type EntityList } from './config-entity.list.store.js';
-import { kindNamed, kinds } from './kinds/index.js';
+import { nestedText } from './export/nested-text.js';
+import { checkSelectTags, hasTags } from './select-tags.js';
 import type { Document } from './kind.js';
+import { kindNamed, kinds } from './kinds/index.js';
 import { openedSecrets } from './sealing.js';
 import { redacted } from './secrets.js';
 import type { ReadSnapshot } from './snapshot.js';
@@ -58,7 +60,15 @@ export const generatedValues: Query<GeneratedIn, JsonObject> = {
   },
 };
 
-/** A group's whole configuration at one revision, as a file in the form that a gateway loads. */
+/** What to write down of a group's configuration, and how. */
+export interface ExportRequest {
+  readonly runtimeGroupId: string;
+  readonly form: 'FLAT' | 'NESTED';
+  /** Only what has all of these tags. */
+  readonly selectTags: readonly string[];
+}
+
+/** A group's configuration at one revision, as a file. */
 export interface ExportedConfiguration {
   readonly runtimeGroupId: string;
   readonly revision: number;
@@ -67,13 +77,13 @@ export interface ExportedConfiguration {
 }
 
 /** The configuration as all may have it who may read it: secrets are hidden. */
-export function exportConfiguration(readSnapshot: ReadSnapshot): Query<string, ExportedConfiguration> {
+export function exportConfiguration(readSnapshot: ReadSnapshot): Query<ExportRequest, ExportedConfiguration> {
   return {
     name: 'gateway-config.export',
     action: 'config:read',
     scope: groupResource,
-    run: (_reader, groupId) =>
-      exported(readSnapshot, groupId, async ({ kind, document }) => redacted(kindNamed(kind), document)),
+    run: (_reader, request) =>
+      exported(readSnapshot, request, async ({ kind, document }) => redacted(kindNamed(kind), document)),
   };
 }
 
@@ -89,47 +99,54 @@ export type RecordExport = (facts: {
 export function exportWithSecrets(
   readSnapshot: ReadSnapshot,
   record: RecordExport,
-): Query<string, ExportedConfiguration> {
+): Query<ExportRequest, ExportedConfiguration> {
   return {
     name: 'gateway-config.export-with-secrets',
     action: 'config:read-secrets',
     scope: groupResource,
-    run: async (_reader, runtimeGroupId, { actor, secrets }) => {
-      const told = await exported(readSnapshot, runtimeGroupId, (entity) => inClear(secrets, entity));
-      const { revision } = told;
+    run: async (_reader, request, { actor, secrets }) => {
+      const told = await exported(readSnapshot, request, (entity) => inClear(secrets, entity));
+      const { revision, runtimeGroupId } = told;
       record({ actor: actor.name, tokenId: actor.tokenId, runtimeGroupId, revision });
       return told;
     },
   };
 }
 
-async function groupResource(reader: Reader, groupId: string, actor: Actor): Promise<Resource> {
-  const { id, organizationId } = await getGroup(reader, groupId, actor);
+async function groupResource(
+  reader: Reader,
+  { runtimeGroupId }: ExportRequest,
+  actor: Actor,
+): Promise<Resource> {
+  const { id, organizationId } = await getGroup(reader, runtimeGroupId, actor);
   return { organizationId, runtimeGroupId: id };
 }
 
 async function exported(
   readSnapshot: ReadSnapshot,
-  runtimeGroupId: string,
+  { runtimeGroupId, form, selectTags }: ExportRequest,
   seen: (entity: ConfigEntity) => Promise<Document>,
 ): Promise<ExportedConfiguration> {
+  checkSelectTags(selectTags);
   const { head, parts } = await readSnapshot(runtimeGroupId);
   const entities = await Promise.all(
-    parts.flat().map(async (entity) => ({
-      ...{ id: entity.id, document: await seen(entity), collection: kindNamed(entity.kind).collection },
-    })),
+    parts.flat().map(async (entity) => ({ ...entity, document: await seen(entity) })),
   );
-  return {
-    runtimeGroupId,
-    revision: head.revision,
-    configHash: head.stateHash.toString('hex'),
-    document: renderDeclarative(collections, entities),
-  };
+  const document = form === 'NESTED' ? nestedText(entities, selectTags) : flatText(entities, selectTags);
+  return { runtimeGroupId, revision: head.revision, configHash: head.stateHash.toString('hex'), document };
 }
 
 function inClear(secrets: Keyring, { id, kind, runtimeGroupId, document }: ConfigEntity): Promise<Document> {
   const owner = { groupId: runtimeGroupId, kind: kindNamed(kind), id };
   return secrets.withKeys(() => openedSecrets({ secrets, owner }, document));
+}
+
+function flatText(entities: readonly EntityDraft[], selectTags: readonly string[]): string {
+  const selected = entities.filter((entity) => hasTags(entity, selectTags));
+  return renderDeclarative(
+    collections,
+    selected.map(({ id, kind, document }) => ({ id, document, collection: kindNamed(kind).collection })),
+  );
 }
 
 /** The arrays of a declarative file, in the order in which they stand there. */

@@ -75,3 +75,10 @@ export const oneKeyNeeded = defineRefusal(
   'invalid',
   () => 'Give either the id or the name of a runtime group, not both and not neither.',
 );
+
+export const revisionInFuture = defineRefusal(
+  'REVISION_IN_FUTURE',
+  'invalid',
+  (facts: { asked: string; head: number }) =>
+    `You asked for ${facts.asked}, which is still to come: the newest revision of the group is ${facts.head}.`,
+);

@@ -12,6 +12,7 @@ import { camelCase } from '../schema-names.js';
 import { configMessage } from './config-messages.js';
 import { ConfigMessage } from './config-stream.graphql.js';
 import {
+  ConfigurationForm,
   ExportedConfiguration,
   ImportConfigurationInput,
   ImportConfigurationPayload,
@@ -29,10 +30,21 @@ export function configurationResolver(
   @Resolver(() => RuntimeGroupType)
   class ConfigurationResolver {
     @Query(() => ExportedConfiguration, {
-      description: 'The whole configuration of a runtime group, as a file that a gateway loads.',
+      description:
+        'The configuration of a runtime group as a declarative file, to be loaded, kept or imported.',
     })
     exportConfiguration(
-      @Arg('runtimeGroupId', () => ID, { description: 'The group to export.' }) id: string,
+      @Arg('runtimeGroupId', () => ID, { description: 'The group to export.' }) runtimeGroupId: string,
+      @Arg('form', () => ConfigurationForm, {
+        defaultValue: ConfigurationForm.FLAT,
+        description: 'How to write it down.',
+      })
+      form: ConfigurationForm,
+      @Arg('selectTags', () => [String], {
+        nullable: true,
+        description: 'Only what has all of these tags.',
+      })
+      selectTags: readonly string[] | null,
       @Arg('withSecrets', () => Boolean, {
         defaultValue: false,
         description: 'Whether secrets stand there in clear, which takes a right of its own and is recorded.',
@@ -40,27 +52,31 @@ export function configurationResolver(
       withSecrets: boolean,
       @Ctx() context: GraphqlContext,
     ) {
-      return context.ask(withSecrets ? exportedWithSecrets : exported, id);
+      const request = { runtimeGroupId, form, selectTags: selectTags ?? [] };
+      return context.ask(withSecrets ? exportedWithSecrets : exported, request);
     }
 
     @Mutation(() => ImportConfigurationPayload, {
       description:
-        'Brings a declarative file into a runtime group: adds what is new and changes what differs, in one revision, or nothing at all.',
+        'Brings declarative files into a runtime group: adds what is new, changes what differs, and, if asked to, deletes what is not there, in one revision, or nothing at all.',
     })
     importConfiguration(
       @Arg('input', () => ImportConfigurationInput, inputArgument) input: ImportConfigurationInput,
       @Ctx() context: GraphqlContext,
     ) {
       return payload(async () => {
-        const { runtimeGroupId, document } = input;
-        const command = { runtimeGroupId, document, fileName: input.fileName ?? 'document' };
+        const { runtimeGroupId, mode, selectTags } = input;
+        const documents = input.documents.map(({ name, content }) => ({ name, content }));
+        const command = { runtimeGroupId, documents, mode, selectTags: selectTags ?? [] };
         const { result, revision } = await context.execute(importConfiguration, command, writeOptions(input));
-        const { summary, changes } = result as unknown as Imported;
+        const { summary, changes, referred, warnings } = result as unknown as Imported;
         return {
           runtimeGroup: await loadGroup(context, runtimeGroupId),
           revision,
           summary,
           changes: changes.map((change) => ({ ...change, collection: kindNamed(change.kind).collection })),
+          referred,
+          warnings,
         };
       });
     }
