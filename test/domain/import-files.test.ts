@@ -313,7 +313,7 @@ describe('an export without ids', () => {
         'consumers:\n- username: ana\n  keyauth_credentials: [{ key: one }, { key: two }, {}]\n  jwt_secrets: [{}]\n  basicauth_credentials: [{ username: ana, password: secret }]\n',
     });
     const text = await exported(into);
-    expect(text).toContain('key: "***"');
+    expect(text).toMatch(/key: "\*{3}[\w-]{16}"/);
     const again = await sync(into, { 'own.yaml': text });
     expect(again.changes).toEqual([]);
   });

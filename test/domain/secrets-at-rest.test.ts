@@ -80,7 +80,10 @@ function overheard(client: Client): Client {
 
 const load = (admin: Client, group: Group, document: string, more: object = {}) =>
   admin.mutate<{ revision: number; summary: { created: number; updated: number } }>(
-    ...(['importConfiguration', { runtimeGroupId: group.id, document, ...more }] as const),
+    ...([
+      'importConfiguration',
+      { runtimeGroupId: group.id, documents: [{ name: 'kong.json', content: document }], ...more },
+    ] as const),
     'summary { created updated unchanged } changes { before after }',
   );
 
@@ -154,7 +157,10 @@ describe('secrets of every kind', () => {
       expect(summary.created).toBeGreaterThan(cases.length);
       expect((await load(admin, group, file)).summary).toMatchObject({ created: 0, updated: 0 });
       const wrong = file.replaceAll('"name":', '"nam":');
-      await admin.attempt('importConfiguration', { runtimeGroupId: group.id, document: wrong });
+      await admin.attempt('importConfiguration', {
+        runtimeGroupId: group.id,
+        documents: [{ name: 'wrong.json', content: wrong }],
+      });
 
       const run = await told(instance, runtimeConfig());
       expect(foundIn(run)).toEqual(names);
@@ -220,7 +226,10 @@ describe('the keys', () => {
       expect(await told(instance, runtimeConfig())).toBe(before.run);
       expect(await told(admin, configChanges(group.id))).toBe(before.seen);
       expect((await load(admin, group, file)).summary).toMatchObject({ created: 0, updated: 0 });
-      await admin.mutate('importConfiguration', { runtimeGroupId: group.id, document: changed() });
+      await admin.mutate('importConfiguration', {
+        runtimeGroupId: group.id,
+        documents: [{ name: 'changed.json', content: changed() }],
+      });
       const { events, entities } = await countKeyUses(database, secrets.currentKeyId);
       expect({ some: events > 0, all: entities >= cases.length }).toEqual({ some: true, all: true });
     });
