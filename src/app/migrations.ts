@@ -1,5 +1,10 @@
 import { Foundation1700000000001 } from '../../migrations/1-foundation.js';
+import { RouteKeys1700000000005 } from '../../migrations/5-route-keys.js';
 import { StatusesGoWithTheirGroup1700000000006 } from '../../migrations/6-statuses-go-with-their-group.js';
 
 /** All migrations, the oldest first. */
-export const migrations = [Foundation1700000000001, StatusesGoWithTheirGroup1700000000006];
+export const migrations = [
+  Foundation1700000000001,
+  RouteKeys1700000000005,
+  StatusesGoWithTheirGroup1700000000006,
+];

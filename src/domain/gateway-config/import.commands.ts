@@ -17,6 +17,7 @@ import type { Document } from './kind.js';
 import { kindNamed } from './kinds/index.js';
 import { nameOf } from './naming.js';
 import { checkSelectTags } from './select-tags.js';
+import type { Warning } from './warning.js';
 
 export interface ImportConfiguration {
   readonly runtimeGroupId: string;
@@ -39,8 +40,7 @@ export interface Imported {
   readonly changes: readonly ConfigurationChange[];
   /** What the changes refer to and leave as it is, for those who show them by name. */
   readonly referred: readonly ReferredEntity[];
-  /** What of the files was read over or read otherwise, in sentences for people. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
 }
 
 /** An entity by its name, where it has one. */
@@ -78,14 +78,13 @@ export const importConfiguration: Command<ImportConfiguration, Json, Prepared> =
     const stored = await readAllEntities(tx, groupId);
     const foreignIds = await foreignIdsIn(tx, declaration, stored);
     const plan = (): Change[] => changesOf(declaration, { groupId, stored, foreignIds, ...prepared });
-    const { events, stateHash } = await withPlacesIn(declaration, async () =>
+    const { events, stateHash, warnings } = await withPlacesIn(declaration, async () =>
       applyChanges(tx, { groupId, head, stored, changes: plan(), cascade: false }),
     );
-    const warnings = [...declaration.warnings, ...foreignIdWarnings(declaration, foreignIds)];
     const result: Imported = {
       ...outcome(declaration, events),
       referred: referredBy(events, stored),
-      warnings,
+      warnings: [...declaration.warnings, ...foreignIdWarnings(declaration, foreignIds), ...warnings],
     };
     return { result: result as unknown as Json, events, stateHash };
   },

@@ -103,6 +103,7 @@ function write(kind: Kind, context: GraphqlContext, input: Input, change: Change
       generated:
         entity?.revision === revision && input['dryRun'] !== true ? generatedIn(change, entity) : null,
       revision,
+      warnings: written.warnings,
       changes: written.changes.map((each) => ({ ...each, collection: kindNamed(each.kind).collection })),
     };
   }, inputPath(kind));
