@@ -1,10 +1,12 @@
 import { Foundation1700000000001 } from '../../migrations/1-foundation.js';
 import { Secrets1700000000003 } from '../../migrations/3-secrets.js';
+import { RouteKeys1700000000005 } from '../../migrations/5-route-keys.js';
 import { StatusesGoWithTheirGroup1700000000006 } from '../../migrations/6-statuses-go-with-their-group.js';
 
 /** All migrations, the oldest first. */
 export const migrations = [
   Foundation1700000000001,
   Secrets1700000000003,
+  RouteKeys1700000000005,
   StatusesGoWithTheirGroup1700000000006,
 ];

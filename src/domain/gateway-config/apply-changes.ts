@@ -8,13 +8,17 @@ import type { Keyring } from '../../foundation/secrets/keyring.js';
 import { digestOf, type ConfigEntity, type EntityDraft } from './config-entity.js';
 import { findEntities, findTakenIds, writeEntities } from './config-entity.store.js';
 import { normalise, patch, type Normalised } from './document.js';
-import { at, checkDeletions, checkKeys, checkReferences, type CheckContext } from './draft-checks.js';
+import { at, checkDeletions, checkKeys, type CheckContext } from './draft-checks.js';
 import { Draft, type Origin } from './draft.js';
 import { givenFields } from './given-fields.js';
 import { openedInput, openedSecrets, sealedSecrets, type Sealing } from './sealing.js';
 import { entityNotFound, idInvalid, idTaken } from './gateway-config.refusals.js';
 import type { Document } from './kind.js';
 import { kindNamed, kinds } from './kinds/index.js';
+import { preflight } from './preflight/preflight.js';
+import { writeRouteKeys } from './preflight/route-key.store.js';
+import { checkReferences } from './reference-checks.js';
+import type { Warning } from './warning.js';
 
 /** One thing to do to a group's configuration. The origin says where in the caller's input it stands. */
 export type Change =
@@ -60,6 +64,7 @@ export interface Applied {
   readonly stateHash: Buffer;
   /** The entity that each change made or changed, in the order of the changes. */
   readonly ids: readonly string[];
+  readonly warnings: readonly Warning[];
 }
 
 /**
@@ -79,7 +84,8 @@ export async function applyChanges(tx: Transaction, set: ChangeSet): Promise<App
   await checkReferences(draft, context);
   await checkKeys(draft, context);
   refuseAny(draft.problems);
-  return { ids, ...(await store(tx, set, draft)) };
+  const warnings = await preflight(draft, context);
+  return { ids, warnings, ...(await store(tx, set, draft)) };
 }
 
 /** An id may be written in capitals. It is part of what is hashed, so it has one form: the one that it is stored in. */
@@ -105,7 +111,9 @@ async function refuseTakenIds(
   refuseAny(draft.problems);
   const taken = new Set(await findTakenIds(context.reader, idsOf(given)));
   for (const { id = '', origin } of given) {
+    // Of two that are to have one id, the second is too late.
     if (taken.has(id)) draft.problems.push(idTaken.problem({ id }, [...origin, 'id']));
+    taken.add(id);
   }
 }
 
@@ -148,7 +156,11 @@ function put(draft: Draft, change: Change, sealing: Sealing, { document, problem
   draft.put({ id, kind: change.kind, document: sealed }, change.origin);
 }
 
-async function store(tx: Transaction, set: ChangeSet, draft: Draft): Promise<Omit<Applied, 'ids'>> {
+async function store(
+  tx: Transaction,
+  set: ChangeSet,
+  draft: Draft,
+): Promise<Omit<Applied, 'ids' | 'warnings'>> {
   const puts = [...draft.puts()].map((entity) => ({ ...entity, digest: digestOf(entity) }));
   const created = puts.filter((entity) => !draft.storedEntity(entity.id));
   const updated = puts.filter((entity) => differs(draft.storedEntity(entity.id), entity));
@@ -165,6 +177,11 @@ async function store(tx: Transaction, set: ChangeSet, draft: Draft): Promise<Omi
       created,
       updated,
       deleted,
+    });
+    const isRoute = ({ kind }: EntityDraft): boolean => kind === 'route';
+    await writeRouteKeys(tx, set.groupId, {
+      created: created.filter(isRoute),
+      updated: updated.filter(isRoute),
     });
   }
   let stateHash = set.head.stateHash;

@@ -1,9 +1,11 @@
 import type { Query } from '../../foundation/commands/command.js';
 import { isId } from '../../foundation/kernel/id.js';
+import type { Reader } from '../../foundation/postgres/database.js';
 import { organizationWide } from '../runtime-groups/index.js';
 import type { ConfigEntity } from './config-entity.js';
 import { findVisibleEntities } from './config-entity.list.store.js';
-import { effectivePlugins, type EffectivePlugins } from './effective-plugins.js';
+import { findEntities } from './config-entity.store.js';
+import { effectivePlugins, type EffectivePlugins, type NamedGroup } from './effective-plugins.js';
 import { findPluginCandidates } from './effective-plugins.store.js';
 import { entityNotFound } from './gateway-config.refusals.js';
 import { textAt } from './reading.js';
@@ -14,7 +16,7 @@ export interface RequestsOf {
   readonly consumerId: string | null;
 }
 
-/** Which plugins run for requests, by two statements. */
+/** Which plugins run for requests, by two statements; by three for a consumer who is in groups. */
 export const effectivePluginsOf: Query<RequestsOf, EffectivePlugins<ConfigEntity>> = {
   name: 'gateway-config.effective-plugins',
   action: 'config:read',
@@ -26,12 +28,25 @@ export const effectivePluginsOf: Query<RequestsOf, EffectivePlugins<ConfigEntity
     if (!route) throw entityNotFound({ typeName: 'Route', id: routeId }, ['routeId']);
     const consumer = consumerId === null ? undefined : consumerBeside(route, found, consumerId);
     const service = textAt(route.document, 'service') || undefined;
-    const scopes = [route.id, service, consumer?.id].filter((id) => id !== undefined);
-    const plugins = await findPluginCandidates(reader, route.runtimeGroupId, scopes);
+    const consumerGroups = await groupsOf(reader, consumer);
+    const scopes = [route.id, service, consumer?.id, ...consumerGroups.map(({ id }) => id)];
+    const plugins = await findPluginCandidates(
+      reader,
+      route.runtimeGroupId,
+      scopes.filter((id) => id !== undefined),
+    );
     const protocols = (route.document['protocols'] ?? []) as readonly string[];
-    return effectivePlugins({ plugins, route: { id: route.id, protocols }, service, consumer: consumer?.id });
+    const requests = { route: { id: route.id, protocols }, service, consumer: consumer?.id, consumerGroups };
+    return effectivePlugins({ plugins, ...requests });
   },
 };
+
+/** The groups that a consumer is in. */
+async function groupsOf(reader: Reader, consumer: ConfigEntity | undefined): Promise<NamedGroup[]> {
+  const ids = (consumer?.document['groups'] ?? []) as readonly string[];
+  const groups = await findEntities(reader, consumer?.runtimeGroupId ?? '', ids);
+  return groups.map(({ id, document }) => ({ id, name: textAt(document, 'name') }));
+}
 
 function consumerBeside(route: ConfigEntity, found: readonly ConfigEntity[], id: string): ConfigEntity {
   const consumer = found.find((entity) => entity.id === id.toLowerCase() && entity.kind === 'consumer');

@@ -9,6 +9,7 @@ import { entityNotFound } from './gateway-config.refusals.js';
 import type { Document } from './kind.js';
 import { kindNamed } from './kinds/index.js';
 import { redacted } from './secrets.js';
+import type { Warning } from './warning.js';
 
 /** A write to the configuration of one group: one revision, or nothing. */
 export interface WriteConfiguration {
@@ -23,6 +24,7 @@ export interface ConfigurationWritten {
   readonly runtimeGroupId: string;
   readonly ids: readonly string[];
   readonly changes: readonly ConfigurationChange[];
+  readonly warnings: readonly Warning[];
 }
 
 /** One entity before and after, with secrets hidden. */
@@ -42,9 +44,9 @@ export const writeConfiguration: Command<WriteConfiguration, Json> = {
     const groupId = scope.resource.runtimeGroupId as string;
     const { changes: asked, cascade } = input;
     const applied = await applyChanges(tx, { groupId, head, secrets, changes: asked, cascade });
-    const { events, stateHash, ids } = applied;
+    const { events, stateHash, ids, warnings } = applied;
     const changes = events.map(changeOf);
-    const result: ConfigurationWritten = { runtimeGroupId: groupId, ids, changes };
+    const result: ConfigurationWritten = { runtimeGroupId: groupId, ids, changes, warnings };
     return { result: result as unknown as Json, events, stateHash };
   },
 };

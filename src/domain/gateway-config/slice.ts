@@ -4,11 +4,13 @@ import type { ConfigurationPorts } from './gateway-config.watches.js';
 import { ConfigDelta, ConfigSnapshot } from './graphql/config-stream.graphql.js';
 import { configurationResolver } from './graphql/configuration.resolver.js';
 import { EffectivePluginsResolver } from './graphql/effective-plugins.resolver.js';
+import { ExplainResolver } from './graphql/explain.resolver.js';
 import { kindResolver, loadEntity } from './graphql/kind.resolver.js';
 import { typesOf } from './graphql/kind-types.js';
 import { kinds } from './kinds/index.js';
 
 export { ConfigEntityTable, ConfigReferenceTable } from './config-entity.table.js';
+export { RouteKeyTable } from './preflight/route-key.table.js';
 export { countEntities } from './config-entity.store.js';
 export { resealEntities } from './reseal.js';
 export { countKeyUses } from './reseal.store.js';
@@ -20,7 +22,12 @@ export function gatewayConfigSlice(
 ): Slice {
   return {
     name: 'gateway-config',
-    resolvers: [configurationResolver(ports), EffectivePluginsResolver, ...kinds.map(kindResolver)],
+    resolvers: [
+      configurationResolver(ports),
+      EffectivePluginsResolver,
+      ExplainResolver,
+      ...kinds.map(kindResolver),
+    ],
     types: [ConfigSnapshot, ConfigDelta, ...kinds.map((kind) => typesOf(kind).object)],
     references: kinds.map((kind, index) => ({
       typeName: kind.typeName,

@@ -1,6 +1,7 @@
 import type { MakeCommand } from '../context.js';
 import { agent } from './agent.js';
 import { demo } from './demo.js';
+import { explain } from './explain.js';
 import { exportConfiguration } from './export.js';
 import { apply, diff, sync, validate } from './files.js';
 import { groups } from './groups.js';
@@ -15,6 +16,7 @@ import { watch } from './watch.js';
 export const commands: readonly MakeCommand[] = [
   ...[validate, diff, apply, sync],
   exportConfiguration,
+  explain,
   groups,
   instances,
   watch,

@@ -3,6 +3,7 @@ import { UserError } from '../../../foundation/graphql/user-error.js';
 import { ConfigurationWriteInput } from '../../../foundation/graphql/write-options.js';
 import { RuntimeGroupType } from '../../runtime-groups/index.js';
 import { ConfigChange } from './config-change.graphql.js';
+import { ConfigurationWarning, warningsField } from './warning.graphql.js';
 
 export enum ConfigurationForm {
   FLAT = 'FLAT',
@@ -157,12 +158,11 @@ export class ImportConfigurationPayload {
   })
   referred?: readonly ReferredEntity[] | null;
 
-  @Field(() => [String], {
+  @Field(() => [ConfigurationWarning], {
     nullable: true,
-    description:
-      'What of the files was read over, or is not as it stands there, in sentences for people. Null if the import was refused.',
+    description: warningsField.description,
   })
-  warnings?: readonly string[] | null;
+  warnings?: readonly ConfigurationWarning[] | null;
 
   @Field(() => [UserError], {
     description:

@@ -1,5 +1,7 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import type { GraphqlContext } from '../../../foundation/graphql/context.js';
+import type { ConfigEntity } from '../config-entity.js';
+import type { EffectivePlugins as Effective } from '../effective-plugins.js';
 import { effectivePluginsOf } from '../effective-plugins.queries.js';
 import { nodeOf } from './documents.js';
 import { EffectivePlugins } from './effective-plugins.graphql.js';
@@ -16,14 +18,18 @@ export class EffectivePluginsResolver {
     consumerId?: string | null,
   ): Promise<object> {
     const request = { routeId, consumerId: consumerId ?? null };
-    const { running, passedOver } = await context.ask(effectivePluginsOf, request);
-    return {
-      running: running.map(({ plugin, ...rest }) => ({ ...rest, plugin: nodeOf(plugin) })),
-      passedOver: passedOver.map(({ plugin, because, inFavourOf }) => ({
-        because,
-        plugin: nodeOf(plugin),
-        inFavourOf: inFavourOf ? nodeOf(inFavourOf) : null,
-      })),
-    };
+    return shownPlugins(await context.ask(effectivePluginsOf, request));
   }
+}
+
+/** Plugins as the schema shows them. */
+export function shownPlugins({ running, passedOver }: Effective<ConfigEntity>): object {
+  return {
+    running: running.map(({ plugin, ...rest }) => ({ ...rest, plugin: nodeOf(plugin) })),
+    passedOver: passedOver.map(({ plugin, because, inFavourOf }) => ({
+      because,
+      plugin: nodeOf(plugin),
+      inFavourOf: inFavourOf ? nodeOf(inFavourOf) : null,
+    })),
+  };
 }

@@ -105,6 +105,7 @@ function write(kind: Kind, context: GraphqlContext, input: Input, change: Change
           ? await generatedIn(change, entity, context)
           : null,
       revision,
+      warnings: written.warnings,
       changes: written.changes.map((each) => ({ ...each, collection: kindNamed(each.kind).collection })),
     };
   }, inputPath(kind));
