@@ -16,6 +16,34 @@ async function newGroup(): Promise<string> {
   return group.name;
 }
 
+describe('signalbox explain', () => {
+  it('says what becomes of a request, to people and to programs', async () => {
+    const { group } = await plane.seed.group();
+    const service = await plane.seed.service(group, { url: 'http://orders.internal/v1' });
+    const route = await plane.seed.route(group, { serviceId: service.id, paths: ['/orders'] });
+    const other = await plane.seed.route(group, { paths: ['/orders'], headers: { 'x-version': ['2'] } });
+    const url = 'https://api.example/orders/7';
+    const { code, out, told } = await signalbox('explain', url, '--group', group.name);
+    expect({ code, told }).toEqual({ code: 0, told: '' });
+    expect(out).toContain('The request goes to the gateway service.');
+    expect(out).toMatch(new RegExp(`^route +${route.name}$`, 'm'));
+    expect(out).toMatch(/^calls +http:\/\/orders\.internal:80\/v1\/7$/m);
+    expect(out).toMatch(new RegExp(`^${other.name} +the header x-version is absent, not 2$`, 'm'));
+    const asked = ['--group', group.name, '--header', 'x-version: 2', '--method', 'post', '--json'];
+    const answer = JSON.parse((await signalbox('explain', url, ...asked)).out) as { route: unknown };
+    expect(answer).toMatchObject({ outcome: 'ANSWERED', status: 503, route: { id: other.id } });
+  });
+
+  it('says what is wrong with a URL or a header', async () => {
+    const group = await newGroup();
+    const wrong = await signalbox('explain', 'orders', '--group', group);
+    expect(wrong).toMatchObject({ code: 1, out: '' });
+    expect(wrong.told).toContain('error: orders is no URL of a gateway.');
+    const header = await signalbox('explain', 'http://a/', '--group', group, '--header', 'x');
+    expect(header.told).toContain('error: x is no header.');
+  });
+});
+
 describe('signalbox', () => {
   it('lists groups, and instances with what they run', async () => {
     const group = await newGroup();

@@ -149,7 +149,9 @@ describe('signalbox diff and sync', () => {
     expect(plan).toMatchObject({ code: 2, told: '' });
     expect(JSON.parse(plan.out)).toMatchObject({
       changes: [{ operation: 'CREATED', collection: 'services', after: { name: 'a' } }],
-      warnings: [expect.stringContaining('_workspace was read over')],
+      warnings: [
+        { code: 'FIELD_READ_OVER', message: expect.stringContaining('_workspace was read over') as string },
+      ],
     });
     const refused = await run(`sync ${await fileWith('services: [{ name: a }]')} --json`);
     expect(refused).toMatchObject({ code: 1, told: '' });

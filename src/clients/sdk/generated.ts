@@ -230,6 +230,30 @@ export type DeleteRuntimeInstanceInput = {
   readonly reason?: string | null | undefined;
 };
 
+/** A request to a gateway, or a connection, as far as it is known. */
+export type GatewayRequestInput = {
+  /** The IP address of the gateway. */
+  readonly destinationIp?: string | null | undefined;
+  /** The port of the gateway. Without it, for requests, that in the host, or else the usual one of the protocol. */
+  readonly destinationPort?: number | null | undefined;
+  /** The other headers. One that is sent several times stands here several times. */
+  readonly headers?: ReadonlyArray<RequestHeaderInput>;
+  /** The Host header: a host, with or without a port. */
+  readonly host?: string;
+  /** The HTTP method. */
+  readonly method?: string;
+  /** The path, with or without a query. */
+  readonly path?: string;
+  /** How the client speaks to the gateway; HTTPS if it is absent. */
+  readonly protocol?: Protocol | null | undefined;
+  /** The server that the client names in the TLS handshake. Without it, that is the host. */
+  readonly sni?: string | null | undefined;
+  /** The IP address of the client. */
+  readonly sourceIp?: string | null | undefined;
+  /** The port of the client. */
+  readonly sourcePort?: number | null | undefined;
+};
+
 /** Why the server ends a stream. */
 export type GoodbyeCause =
   /** This server is about to stop. */
@@ -329,12 +353,40 @@ export type LabelsFilter = {
   readonly isNull?: boolean | null | undefined;
 };
 
+/** Why a plugin does not run. */
+export type PassedOverBecause =
+  /** It is not enabled. */
+  | 'DISABLED'
+  /** Another of the same name is limited to more, and runs in its place. */
+  | 'LESS_SPECIFIC'
+  /** It is for another consumer, or nobody was named. */
+  | 'OTHER_CONSUMER'
+  /** It is for a consumer group that the consumer is not in. */
+  | 'OTHER_CONSUMER_GROUP'
+  /** It is for another route. */
+  | 'OTHER_ROUTE'
+  /** It is for another gateway service. */
+  | 'OTHER_SERVICE'
+  /** It is for streams and the route is for requests, or the other way round. */
+  | 'PROTOCOLS';
+
 /** How the paths of gateway service, route and request become one. */
 export type PathHandling =
   /** The paths are joined with exactly one slash between them. */
   | 'V0'
   /** The paths are joined as they are; this is deprecated, and only gateways with the traditional router do it. */
   | 'V1';
+
+/** What a plugin can be limited to. */
+export type PluginScope =
+  /** The requests of one consumer. */
+  | 'CONSUMER'
+  /** The requests of the consumers of one group. */
+  | 'CONSUMER_GROUP'
+  /** The requests of one route. */
+  | 'ROUTE'
+  /** The requests of one gateway service. */
+  | 'SERVICE';
 
 /** A protocol that a gateway speaks. */
 export type Protocol =
@@ -371,6 +423,32 @@ export type ReportSyncInput = {
   readonly stateHash?: string | null | undefined;
 };
 
+/** A header of a request. */
+export type RequestHeaderInput = {
+  /** The name, in either case. */
+  readonly name: string;
+  /** The value. */
+  readonly value: string;
+};
+
+/** What becomes of a request. */
+export type RequestOutcome =
+  /** A route is found, but the gateway itself answers. */
+  | 'ANSWERED'
+  /** It goes to a gateway service. */
+  | 'FORWARDED'
+  /** No route matches. */
+  | 'NO_ROUTE';
+
+/** Which instances a revision has to reach. One that is not waited for counts neither as applied nor as missing. */
+export type RequiredInstances =
+  /** Every instance that is enrolled, also those that never came, are gone for long, or had all their tokens withdrawn. */
+  | 'ALL'
+  /** Those that are connected now. One that leaves is waited for no more, even if the revision is why it left. */
+  | 'CONNECTED'
+  /** Those that are connected, or were heard of later than 30 seconds before the revision was committed; not those whose tokens were all withdrawn. */
+  | 'PRESENT';
+
 /** An earlier revision of a runtime group, to be brought back as a new one. */
 export type RestoreRevisionInput = {
   /** Check everything and answer what would change, but change nothing. */
@@ -406,6 +484,25 @@ export type RevokeAccessTokenInput = {
   readonly reason?: string | null | undefined;
 };
 
+/** What must be so that a route matches. */
+export type RouteCriterion =
+  /** The connection goes to one of its destinations. */
+  | 'DESTINATIONS'
+  /** Its gateway service is enabled; otherwise gateways do not have the route. */
+  | 'GATEWAY_SERVICE'
+  /** For each of its headers, the request has one of the values. */
+  | 'HEADERS'
+  /** The host is one of its hosts. */
+  | 'HOSTS'
+  /** The method is one of its methods. */
+  | 'METHODS'
+  /** The path begins with, or matches, one of its paths. */
+  | 'PATHS'
+  /** The client names one of its servers in the TLS handshake. */
+  | 'SNIS'
+  /** The connection comes from one of its sources. */
+  | 'SOURCES';
+
 /** One end of a connection, by address, by port, or by both. */
 export type RouteEndpointInput = {
   /** The IP address, or a range of them such as 10.0.0.0/8. */
@@ -413,6 +510,29 @@ export type RouteEndpointInput = {
   /** The port. */
   readonly port?: number | null | undefined;
 };
+
+/** Why one route comes before another that matches as well. For requests, in the order from CRITERIA on. */
+export type RoutePriority =
+  /** It has more sorts of criteria. */
+  | 'CRITERIA'
+  /** Its destinations are more precise: addresses before ports before ranges. */
+  | 'DESTINATION'
+  /** It asks for more headers. */
+  | 'HEADERS'
+  /** They are alike, and the id that the router has for it is greater. */
+  | 'ID'
+  /** Its prefix is longer. */
+  | 'PATH_LENGTH'
+  /** Its hosts are all without “*”. */
+  | 'PLAIN_HOSTS'
+  /** Its path is a regular expression rather than a prefix. */
+  | 'REGEX'
+  /** It has a higher regexPriority. */
+  | 'REGEX_PRIORITY'
+  /** It has server names, or both sources and destinations. */
+  | 'SERVER_NAME'
+  /** Its sources are more precise: addresses before ports before ranges. */
+  | 'SOURCE';
 
 /** Which items of a list of `RuntimeGroupRevision` are meant: those for which everything holds that is given. Null means no condition. */
 export type RuntimeGroupRevisionFilter = {
@@ -792,8 +912,8 @@ export type RuntimeConfigSubscriptionVariables = Exact<{
 
 export type RuntimeConfigSubscription = { readonly runtimeConfig:
     | { readonly __typename: 'Bookmark', readonly cursor: string, readonly headRevision: number, readonly stale: boolean }
-    | { readonly __typename: 'ConfigDelta', readonly fromCursor: string, readonly cursor: string, readonly stateHash: string, readonly revisions: ReadonlyArray<{ readonly revision: number, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly after: Json | null }> }> }
-    | { readonly __typename: 'ConfigSnapshot', readonly cursor: string, readonly revision: number, readonly stateHash: string, readonly part: number, readonly parts: number, readonly entities: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly document: Json }> }
+    | { readonly __typename: 'ConfigDelta', readonly fromCursor: string, readonly cursor: string, readonly stateHash: string, readonly revisions: ReadonlyArray<{ readonly revision: number, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly after: Json | null, readonly secrets: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly value: string }> | null }> }> }
+    | { readonly __typename: 'ConfigSnapshot', readonly cursor: string, readonly revision: number, readonly stateHash: string, readonly part: number, readonly parts: number, readonly entities: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly document: Json, readonly secrets: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly value: string }> | null }> }
     | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly cause: GoodbyeCause, readonly message: string }
     | { readonly __typename: 'Resync', readonly reason: ResyncReason, readonly message: string }
     | { readonly __typename: 'SessionOpened', readonly session: number, readonly collections: ReadonlyArray<string>, readonly runtimeInstance: { readonly id: string, readonly hostname: string }, readonly runtimeGroup: { readonly id: string, readonly name: string } }
@@ -846,17 +966,27 @@ export type ExportConfigurationQueryVariables = Exact<{
   runtimeGroupId: string;
   form: ConfigurationForm;
   selectTags?: ReadonlyArray<string> | string | null | undefined;
+  withSecrets?: boolean;
 }>;
 
 
 export type ExportConfigurationQuery = { readonly exportConfiguration: { readonly runtimeGroupId: string, readonly revision: number, readonly configHash: string, readonly document: string } };
+
+export type ExplainRouteQueryVariables = Exact<{
+  runtimeGroupId: string;
+  request: GatewayRequestInput;
+  first: number;
+}>;
+
+
+export type ExplainRouteQuery = { readonly explainRoute: { readonly outcome: RequestOutcome, readonly status: number | null, readonly message: string, readonly otherRoutesTotal: number, readonly route: { readonly id: string, readonly name: string | null } | null, readonly gatewayService: { readonly id: string, readonly name: string | null } | null, readonly upstreamRequest: { readonly url: string, readonly host: string | null, readonly notes: ReadonlyArray<string> } | null, readonly upstream: { readonly id: string, readonly name: string } | null, readonly targets: ReadonlyArray<{ readonly weight: number, readonly share: number, readonly target: { readonly id: string, readonly target: string } }>, readonly plugins: { readonly running: ReadonlyArray<{ readonly position: number, readonly scope: ReadonlyArray<PluginScope>, readonly plugin: { readonly id: string, readonly name: string } }>, readonly passedOver: ReadonlyArray<{ readonly because: PassedOverBecause, readonly plugin: { readonly id: string, readonly name: string } }> }, readonly otherRoutes: ReadonlyArray<{ readonly beatenBy: RoutePriority | null, readonly route: { readonly id: string, readonly name: string | null }, readonly failures: ReadonlyArray<{ readonly criterion: RouteCriterion, readonly message: string }> }> } };
 
 export type ImportConfigurationMutationVariables = Exact<{
   input: ImportConfigurationInput;
 }>;
 
 
-export type ImportConfigurationMutation = { readonly importConfiguration: { readonly revision: number | null, readonly warnings: ReadonlyArray<string> | null, readonly summary: { readonly created: number, readonly updated: number, readonly deleted: number, readonly unchanged: number } | null, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }> | null, readonly referred: ReadonlyArray<{ readonly id: string, readonly name: string | null }> | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type ImportConfigurationMutation = { readonly importConfiguration: { readonly revision: number | null, readonly summary: { readonly created: number, readonly updated: number, readonly deleted: number, readonly unchanged: number } | null, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }> | null, readonly referred: ReadonlyArray<{ readonly id: string, readonly name: string | null }> | null, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type ListTokensQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -1003,6 +1133,18 @@ export type FindDefaultGroupQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type FindDefaultGroupQuery = { readonly organization: { readonly defaultRuntimeGroup: { readonly id: string, readonly name: string, readonly revision: number } | null } };
 
+export type AppliedSubscriptionVariables = Exact<{
+  runtimeGroupId: string;
+  revision: number;
+  required: RequiredInstances;
+}>;
+
+
+export type AppliedSubscription = { readonly applied:
+    | { readonly __typename: 'AppliedStatus', readonly revision: number, readonly required: RequiredInstances, readonly everywhere: boolean, readonly committedAt: string | null, readonly everywhereSince: string | null, readonly totalCount: number, readonly appliedCount: number, readonly missingCount: number, readonly missingByReason: ReadonlyArray<{ readonly syncReason: SyncReason, readonly count: number }>, readonly missing: ReadonlyArray<{ readonly runtimeInstanceId: string, readonly hostname: string, readonly appliedRevision: number | null, readonly syncReason: SyncReason, readonly syncMessage: string, readonly since: string }> }
+    | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly cause: GoodbyeCause, readonly message: string }
+   };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -1062,6 +1204,10 @@ export const RuntimeConfigDocument = new TypedDocumentString(`
         collection
         id
         document
+        secrets {
+          path
+          value
+        }
       }
     }
     ... on ConfigDelta {
@@ -1076,6 +1222,10 @@ export const RuntimeConfigDocument = new TypedDocumentString(`
           id
           operation
           after
+          secrets {
+            path
+            value
+          }
         }
       }
     }
@@ -1197,11 +1347,12 @@ export const ListInstancesDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ListInstancesQuery, ListInstancesQueryVariables>;
 export const ExportConfigurationDocument = new TypedDocumentString(`
-    query ExportConfiguration($runtimeGroupId: ID!, $form: ConfigurationForm!, $selectTags: [String!]) {
+    query ExportConfiguration($runtimeGroupId: ID!, $form: ConfigurationForm!, $selectTags: [String!], $withSecrets: Boolean! = false) {
   exportConfiguration(
     runtimeGroupId: $runtimeGroupId
     form: $form
     selectTags: $selectTags
+    withSecrets: $withSecrets
   ) {
     runtimeGroupId
     revision
@@ -1210,6 +1361,69 @@ export const ExportConfigurationDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ExportConfigurationQuery, ExportConfigurationQueryVariables>;
+export const ExplainRouteDocument = new TypedDocumentString(`
+    query ExplainRoute($runtimeGroupId: ID!, $request: GatewayRequestInput!, $first: Int!) {
+  explainRoute(runtimeGroupId: $runtimeGroupId, request: $request, first: $first) {
+    outcome
+    status
+    message
+    route {
+      id
+      name
+    }
+    gatewayService {
+      id
+      name
+    }
+    upstreamRequest {
+      url
+      host
+      notes
+    }
+    upstream {
+      id
+      name
+    }
+    targets {
+      target {
+        id
+        target
+      }
+      weight
+      share
+    }
+    plugins {
+      running {
+        position
+        scope
+        plugin {
+          id
+          name
+        }
+      }
+      passedOver {
+        because
+        plugin {
+          id
+          name
+        }
+      }
+    }
+    otherRoutes {
+      route {
+        id
+        name
+      }
+      failures {
+        criterion
+        message
+      }
+      beatenBy
+    }
+    otherRoutesTotal
+  }
+}
+    `) as unknown as TypedDocumentString<ExplainRouteQuery, ExplainRouteQueryVariables>;
 export const ImportConfigurationDocument = new TypedDocumentString(`
     mutation ImportConfiguration($input: ImportConfigurationInput!) {
   importConfiguration(input: $input) {
@@ -1232,7 +1446,12 @@ export const ImportConfigurationDocument = new TypedDocumentString(`
       id
       name
     }
-    warnings
+    warnings {
+      code
+      message
+      path
+      entityIds
+    }
     userErrors {
       code
       message
@@ -1616,3 +1835,41 @@ export const FindDefaultGroupDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<FindDefaultGroupQuery, FindDefaultGroupQueryVariables>;
+export const AppliedDocument = new TypedDocumentString(`
+    subscription Applied($runtimeGroupId: ID!, $revision: Int!, $required: RequiredInstances!) {
+  applied(
+    runtimeGroupId: $runtimeGroupId
+    revision: $revision
+    required: $required
+  ) {
+    __typename
+    ... on AppliedStatus {
+      revision
+      required
+      everywhere
+      committedAt
+      everywhereSince
+      totalCount
+      appliedCount
+      missingCount
+      missingByReason {
+        syncReason
+        count
+      }
+      missing(first: 200) {
+        runtimeInstanceId
+        hostname
+        appliedRevision
+        syncReason
+        syncMessage
+        since
+      }
+    }
+    ... on Goodbye {
+      retryAfterMs
+      cause
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AppliedSubscription, AppliedSubscriptionVariables>;

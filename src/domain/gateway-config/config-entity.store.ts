@@ -78,6 +78,20 @@ export async function readEntitiesAt(
   return (await reader.rows<ConfigEntityRow>(allThen, [groupId, revision, kinds])).map(entityOf);
 }
 
+const ofKinds = statement(
+  'gateway_config.of_kinds',
+  `select ${entityColumns} from config_entity e where e.runtime_group_id = $1 and e.kind = any($2::text[]) order by e.id`,
+);
+
+/** The entities of a group that are of these kinds, by id. */
+export async function readEntitiesOfKinds(
+  reader: Reader,
+  groupId: string,
+  kinds: readonly string[],
+): Promise<ConfigEntity[]> {
+  return (await reader.rows<ConfigEntityRow>(ofKinds, [groupId, kinds])).map(entityOf);
+}
+
 const count = statement(
   'gateway_config.count',
   'select count(*)::int as entities from config_entity where runtime_group_id = $1',
@@ -191,6 +205,22 @@ export async function findReferrers(
   return reader.rows<Referrer>(referrers, [groupId, ids]);
 }
 
+const referring = statement(
+  'gateway_config.referring',
+  `select ${entityColumns} from config_entity e where e.runtime_group_id = $1 and e.kind = any($3::text[]) and e.id in
+     (select from_id from config_reference where runtime_group_id = $1 and to_id = any($2::uuid[]))`,
+);
+
+/** The entities of these kinds that refer to any of these ids. */
+export async function findReferring(
+  reader: Reader,
+  groupId: string,
+  { ids, kinds }: { readonly ids: readonly string[]; readonly kinds: readonly string[] },
+): Promise<ConfigEntity[]> {
+  if (ids.length === 0) return [];
+  return (await reader.rows<ConfigEntityRow>(referring, [groupId, ids, kinds])).map(entityOf);
+}
+
 /** What one revision does to the entities of a group. */
 export interface EntityWrites {
   readonly groupId: string;
@@ -263,8 +293,11 @@ async function linkAll(tx: Transaction, groupId: string, entities: readonly Enti
   ]);
 }
 
-/** An index entry is limited to 2,704 bytes; a key that might not fit is stored as its digest. */
 function storedKey(key: string | null): string | null {
-  if (key === null || key.length <= 600) return key;
-  return `sha256:${sha256(key).toString('hex')}`;
+  return key === null ? null : indexedKey(key);
+}
+
+/** An index entry is limited to 2,704 bytes; a key that might not fit is stored as its digest. */
+export function indexedKey(key: string): string {
+  return key.length <= 600 ? key : `sha256:${sha256(key).toString('hex')}`;
 }

@@ -16,7 +16,9 @@ import { withPlaces } from './import/places.js';
 import type { Document } from './kind.js';
 import { kindNamed } from './kinds/index.js';
 import { nameOf } from './naming.js';
+import { hiding } from './sealing.js';
 import { checkSelectTags } from './select-tags.js';
+import type { Warning } from './warning.js';
 
 export interface ImportConfiguration {
   readonly runtimeGroupId: string;
@@ -39,8 +41,7 @@ export interface Imported {
   readonly changes: readonly ConfigurationChange[];
   /** What the changes refer to and leave as it is, for those who show them by name. */
   readonly referred: readonly ReferredEntity[];
-  /** What of the files was read over or read otherwise, in sentences for people. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
 }
 
 /** An entity by its name, where it has one. */
@@ -72,20 +73,20 @@ export const importConfiguration: Command<ImportConfiguration, Json, Prepared> =
     }
     return { declaration: parseDeclarative(documents, selectTags), isSync: mode === 'SYNC' };
   },
-  run: async (tx, prepared, { head, scope }) => {
+  run: async (tx, prepared, { head, scope, secrets }) => {
     const groupId = scope.resource.runtimeGroupId as string;
     const { declaration } = prepared;
     const stored = await readAllEntities(tx, groupId);
     const foreignIds = await foreignIdsIn(tx, declaration, stored);
-    const plan = (): Change[] => changesOf(declaration, { groupId, stored, foreignIds, ...prepared });
-    const { events, stateHash } = await withPlacesIn(declaration, async () =>
-      applyChanges(tx, { groupId, head, stored, changes: plan(), cascade: false }),
+    const into = { groupId, stored, foreignIds, hide: hiding(secrets, groupId) };
+    const plan = (): Change[] => changesOf(declaration, { ...into, ...prepared });
+    const { events, stateHash, warnings } = await withPlacesIn(declaration, async () =>
+      applyChanges(tx, { groupId, head, secrets, stored, changes: plan(), cascade: false }),
     );
-    const warnings = [...declaration.warnings, ...foreignIdWarnings(declaration, foreignIds)];
     const result: Imported = {
       ...outcome(declaration, events),
       referred: referredBy(events, stored),
-      warnings,
+      warnings: [...declaration.warnings, ...foreignIdWarnings(declaration, foreignIds), ...warnings],
     };
     return { result: result as unknown as Json, events, stateHash };
   },

@@ -1,5 +1,6 @@
 import type { Reader, Transaction } from '../postgres/database.js';
 import type { Json, JsonObject } from '../kernel/json.js';
+import type { Keyring } from '../secrets/keyring.js';
 
 /** Who asks: a token, with the one role that it carries. */
 export interface Actor {
@@ -104,6 +105,8 @@ export interface CommandContext {
   readonly scope: Scope;
   /** The stream as it stands before this command. */
   readonly head: StreamHead;
+  /** Seals the secrets that the command stores. */
+  readonly secrets: Keyring;
 }
 
 /** What any write may be asked for. */
@@ -138,6 +141,8 @@ export interface Query<Input, Result> {
 export interface QueryContext {
   readonly actor: Actor;
   readonly visibility: Visibility;
+  /** Opens secrets, for those few queries whose right it is. */
+  readonly secrets: Keyring;
 }
 
 /** Which rows an actor may see. Every store read that can return many takes one. */

@@ -1,7 +1,7 @@
 import type { Transaction, Database } from '../postgres/database.js';
-import { sha256 } from '../kernel/id.js';
 import { canonicalJson, type Json, type JsonObject } from '../kernel/json.js';
 import { defineRefusal, type Refusal } from '../kernel/refusal.js';
+import type { Keyring } from '../secrets/keyring.js';
 import type {
   Action,
   Actor,
@@ -26,6 +26,7 @@ export interface ExecutePorts {
   /** Appends one revision and answers the new head. */
   readonly append: (tx: Transaction, entry: AppendEntry) => Promise<StreamHead>;
   readonly idempotency: IdempotencyRecord;
+  readonly secrets: Keyring;
   /** Says, after the commit, that a stream has moved. */
   readonly wake: (hint: Hint) => void;
 }
@@ -165,8 +166,9 @@ class Write<Input, Result extends Json | JsonObject, Prepared> {
     const key = this.idempotencyKey(input);
     const repeated = key && (await this.repeated(tx, key));
     if (repeated) return { executed: repeated, wakes: [] };
+    const context = { actor: this.actor, secrets: this.ports.secrets };
     const head = scope.stream ? await this.lock(tx, scope.stream) : noHead;
-    const outcome = await this.command.run(tx, prepared, { actor: this.actor, scope, head });
+    const outcome = await this.command.run(tx, prepared, { ...context, scope, head });
     const moved = scope.stream ? await this.append(tx, scope.stream, head, outcome) : head;
     const executed = { result: outcome.result, revision: moved.revision, committed: moved !== head };
     // What has not moved wakes nobody: whoever writes because of being woken would never come to rest.
@@ -214,7 +216,8 @@ class Write<Input, Result extends Json | JsonObject, Prepared> {
       ([field]) => !fresh.includes(field as keyof Input),
     );
     const asked = JSON.parse(JSON.stringify([name, Object.fromEntries(lasting), expectedRevision])) as Json;
-    const fingerprint = sha256(canonicalJson(asked));
+    // Inputs hold secrets: a digest that anybody could compute would help to guess them.
+    const fingerprint = this.ports.secrets.mac('idempotency', canonicalJson(asked));
     return { organizationId: this.actor.organizationId, key, fingerprint };
   }
 

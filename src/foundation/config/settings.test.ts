@@ -50,12 +50,19 @@ describe('the settings', () => {
     ['SIGNALBOX_HISTORY_REVISIONS', 'all', '“all” of SIGNALBOX_HISTORY_REVISIONS cannot be used'],
     ['LOG_LEVEL', 'loud', 'it must be one of silent, error, warn, info, debug.'],
     ['DATABASE_URL', 'mysql://user:hidden@host/db', 'The value of DATABASE_URL cannot be used'],
+    ['SIGNALBOX_ENCRYPTION_KEY', 'hidden', 'The value of SIGNALBOX_ENCRYPTION_KEY cannot be used'],
     ['SIGNALBOX_ADMIN_TOKEN', 'hidden', 'The value of SIGNALBOX_ADMIN_TOKEN cannot be used'],
     ['SIGNALBOX_ADMIN_TOKEN', 'hidden with a space in it', 'without white space'],
   ])('name a wrong value with what is allowed, and no secret: %s %s', (name, value, sentence) => {
     expect(() => readSettings({ [name]: value })).toThrow(StartupError);
     expect(() => readSettings({ [name]: value })).toThrow(sentence);
     expect(() => readSettings({ [name]: value })).not.toThrow('hidden');
+  });
+
+  it('take one encryption key, or its file, and not both', () => {
+    const both = { SIGNALBOX_ENCRYPTION_KEY: 'A'.repeat(43), SIGNALBOX_ENCRYPTION_KEY_FILE: 'key' };
+    expect(() => readSettings(both)).toThrow('are both given');
+    expect(readSettings({ SIGNALBOX_ENCRYPTION_KEY_FILE: 'key' }).encryptionKeyFile).toBe(resolve('key'));
   });
 
   it('name every wrong value at once', () => {

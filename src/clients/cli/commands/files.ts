@@ -89,6 +89,9 @@ interface Asked {
   readonly isPlan: boolean;
 }
 
+/** What the server did although it may not be meant so. */
+type Warning = NonNullable<ImportConfigurationMutation['importConfiguration']['warnings']>[number];
+
 interface Done {
   readonly group: string;
   readonly names: readonly string[];
@@ -96,7 +99,7 @@ interface Done {
   readonly unchanged: number;
   readonly changes: readonly EntityChange[];
   readonly referred: ReadonlyMap<string, string>;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
 }
 
 async function bringIn(asked: Asked): Promise<void> {
@@ -116,7 +119,7 @@ async function request(asked: Asked): Promise<Done | undefined> {
   const { options, context } = asked;
   try {
     const done = await send(asked);
-    if (!options.json) done.warnings.forEach((each) => context.terminal.tell(`warning: ${each}`));
+    if (!options.json) done.warnings.forEach(({ message }) => context.terminal.tell(`warning: ${message}`));
     return done;
   } catch (error) {
     if (!options.json || !(error instanceof SignalboxError)) throw error;

@@ -3,6 +3,7 @@ import { UserError } from '../../../foundation/graphql/user-error.js';
 import { ConfigurationWriteInput } from '../../../foundation/graphql/write-options.js';
 import { RuntimeGroupType } from '../../runtime-groups/index.js';
 import { ConfigChange } from './config-change.graphql.js';
+import { ConfigurationWarning, warningsField } from './warning.graphql.js';
 
 export enum ConfigurationForm {
   FLAT = 'FLAT',
@@ -52,7 +53,7 @@ export class ExportedConfiguration {
 
   @Field(() => String, {
     description:
-      'The text of the file: YAML in Kong’s format 3.0. The same configuration gives the same bytes. Secrets are `***`, which an import into the same group leaves as they are.',
+      'The text of the file: YAML in Kong’s format 3.0. The same configuration gives the same bytes. Unless they were asked for, secrets are `***` and their fingerprints, which an import into the same group leaves as they are.',
   })
   document!: string;
 }
@@ -157,12 +158,11 @@ export class ImportConfigurationPayload {
   })
   referred?: readonly ReferredEntity[] | null;
 
-  @Field(() => [String], {
+  @Field(() => [ConfigurationWarning], {
     nullable: true,
-    description:
-      'What of the files was read over, or is not as it stands there, in sentences for people. Null if the import was refused.',
+    description: warningsField.description,
   })
-  warnings?: readonly string[] | null;
+  warnings?: readonly ConfigurationWarning[] | null;
 
   @Field(() => [UserError], {
     description:

@@ -10,7 +10,7 @@ import {
   loadMoment,
   RuntimeGroupType,
 } from '../../runtime-groups/index.js';
-import { exportConfiguration } from '../gateway-config.queries.js';
+import { exportConfiguration, exportWithSecrets, type RecordExport } from '../gateway-config.queries.js';
 import { configChanges, type ConfigurationPorts } from '../gateway-config.watches.js';
 import { importConfiguration, type Imported } from '../import.commands.js';
 import { kindNamed, kinds } from '../kinds/index.js';
@@ -26,9 +26,12 @@ import {
 import { addList } from './kind.resolver.js';
 
 /** The lists of entities that every runtime group has, one for each kind, and what concerns a configuration as a whole. */
-export function configurationResolver(ports: ConfigurationPorts): ClassType {
+export function configurationResolver(
+  ports: ConfigurationPorts & { readonly recordExport: RecordExport },
+): ClassType {
   const watch = configChanges(ports);
   const exported = exportConfiguration(ports.readSnapshot);
+  const exportedWithSecrets = exportWithSecrets(ports.readSnapshot, ports.recordExport);
 
   @Resolver(() => RuntimeGroupType)
   class ConfigurationResolver {
@@ -49,11 +52,17 @@ export function configurationResolver(ports: ConfigurationPorts): ClassType {
         description: 'Only what has all of these tags.',
       })
       selectTags: readonly string[] | null,
+      @Arg('withSecrets', () => Boolean, {
+        defaultValue: false,
+        description: 'Whether secrets stand there in clear, which takes a right of its own and is recorded.',
+      })
+      withSecrets: boolean,
       @Ctx() context: GraphqlContext,
       @Arg('asOf', () => AsOfInput, { nullable: true, description: asOfDescription }) asOf?: AsOfInput | null,
     ) {
       const moment = asOf ? await loadMoment(context, runtimeGroupId, asOf) : null;
-      return context.ask(exported, { runtimeGroupId, form, selectTags: selectTags ?? [], moment });
+      const request = { runtimeGroupId, form, selectTags: selectTags ?? [], moment };
+      return context.ask(withSecrets ? exportedWithSecrets : exported, request);
     }
 
     @Mutation(() => ImportConfigurationPayload, {

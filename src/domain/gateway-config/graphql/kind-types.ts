@@ -29,6 +29,7 @@ import type { Kind } from '../kind.js';
 import { camelCase, schemaName } from '../schema-names.js';
 import { ConfigChange } from './config-change.graphql.js';
 import { addFields, graphqlType } from './field-types.js';
+import { warningsField } from './warning.graphql.js';
 
 /** The GraphQL types of a kind, made from its descriptor. */
 export interface KindTypes {
@@ -176,6 +177,7 @@ function payloadOf(kind: Kind, verb: string, object: ClassType): ClassType {
     description:
       'Everything that was, or on a dry run would be, changed, cascades included. Null if the write was refused.',
   });
+  addField(payload, 'warnings', warningsField);
   if (kind.generate && !deleted) addField(payload, 'generated', generatedValues);
   addField(payload, 'userErrors', {
     type: () => UserError,

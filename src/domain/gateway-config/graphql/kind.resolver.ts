@@ -24,6 +24,7 @@ import {
   entitiesById,
   entitiesThen,
   entityPages,
+  generatedValues,
   type EntityParents,
   type EntityThen,
 } from '../gateway-config.queries.js';
@@ -116,8 +117,11 @@ function write(kind: Kind, context: GraphqlContext, input: Input, change: Change
     return {
       [entityField(kind)]: writtenNode(kind, { ...written, revision }, entity),
       generated:
-        entity?.revision === revision && input['dryRun'] !== true ? generatedIn(change, entity) : null,
+        entity?.revision === revision && input['dryRun'] !== true
+          ? await generatedIn(change, entity, context)
+          : null,
       revision,
+      warnings: written.warnings,
       changes: written.changes.map((each) => ({ ...each, collection: kindNamed(each.kind).collection })),
     };
   }, inputPath(kind));
@@ -144,13 +148,15 @@ function writtenNode(
  * What was generated for the entity, from the entity as this very write left it: had it been changed since, or was the
  * write a trial, secrets of others would come to light.
  */
-function generatedIn(change: Change, { kind, document }: ConfigEntity): JsonObject | null {
+async function generatedIn(
+  change: Change,
+  entity: ConfigEntity,
+  context: GraphqlContext,
+): Promise<JsonObject | null> {
   if (change.is === 'delete') return null;
-  const names = generatedFields(kindNamed(kind), change.fields, change.is);
-  const values = names.flatMap((name) =>
-    document[name] === undefined ? [] : [[name, document[name]] as const],
-  );
-  return values.length === 0 ? null : Object.fromEntries(values);
+  const names = generatedFields(kindNamed(entity.kind), change.fields, change.is);
+  const values = names.length === 0 ? {} : await context.ask(generatedValues, { entity, names });
+  return Object.keys(values).length === 0 ? null : values;
 }
 
 /** A field that is added to a class after it was declared. */

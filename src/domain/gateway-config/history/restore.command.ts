@@ -24,12 +24,12 @@ export const restoreRevision: Command<RestoreRevision, Json> = {
   name: 'gateway-config.restore',
   action: 'config:write',
   scope: (reader, { runtimeGroupId }, actor) => groupScope(runtimeGroupId, actor, reader),
-  run: async (tx, { revision }, { actor, head, scope }) => {
+  run: async (tx, { revision }, { actor, head, scope, secrets }) => {
     const groupId = scope.resource.runtimeGroupId as string;
     await getMoment(tx, actor, { runtimeGroupId: groupId, revision, time: null });
     const back = await readNetChanges(tx, groupId, { from: head.revision, to: revision });
     const changes = back.map(changeTo);
-    const { events, stateHash } = await applyChanges(tx, { groupId, head, changes, cascade: false });
+    const { events, stateHash } = await applyChanges(tx, { groupId, head, secrets, changes, cascade: false });
     const restored: Restored = { changes: events.map(changeOf) };
     return { result: restored as unknown as Json, events, stateHash, restoredRevision: revision };
   },

@@ -7,6 +7,7 @@ import type { Change } from '../apply-changes.js';
 import { digestOf, type ConfigEntity } from '../config-entity.js';
 import { normalise, patch } from '../document.js';
 import { kindNamed, kinds } from '../kinds/index.js';
+import { redacted } from '../secrets.js';
 import { changesOf } from './changes-of.js';
 import type { Declaration } from './declarative-file.js';
 import { parseDeclarative } from './parse-declarative.js';
@@ -24,7 +25,7 @@ function declared(content: string): Declaration {
 }
 
 function changesIn(document: string, stored: readonly ConfigEntity[] = [], groupId = group): Change[] {
-  return changesOf(declared(document), { groupId, stored, isSync: false });
+  return changesOf(declared(document), { groupId, stored, isSync: false, hide: redacted });
 }
 
 /** The group after the changes, as storing them would leave it. */
@@ -81,7 +82,7 @@ function summary(changes: readonly Change[]): readonly string[] {
 function refusalOf(document: string, stored: readonly ConfigEntity[] = []): readonly string[] {
   const file = declared(document);
   try {
-    changesOf(file, { groupId: group, stored, isSync: false });
+    changesOf(file, { groupId: group, stored, isSync: false, hide: redacted });
   } catch (error) {
     if (error instanceof Refusal)
       return withPlaces(file, error).problems.map(({ code, message }) => `${code} ${message}`);

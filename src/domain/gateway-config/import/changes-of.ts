@@ -13,6 +13,7 @@ import { Identities } from './identities.js';
 import { outsideSelectTags, referenceUnresolved, type Whereabouts } from './import.refusals.js';
 import { nameOf } from '../naming.js';
 import { StoredEntities } from './stored-entities.js';
+import { redacted } from '../secrets.js';
 
 /** A group as an import finds it, and how far the import goes. */
 export interface ImportInto {
@@ -22,6 +23,8 @@ export interface ImportInto {
   readonly isSync: boolean;
   /** Ids in the files that entities of other groups have. */
   readonly foreignIds?: ReadonlySet<string>;
+  /** The content of an entity of the group as it would be shown, secrets hidden: so it is compared, and so it is named. */
+  readonly hide: (kind: Kind, document: Document) => Document;
 }
 
 /**
@@ -64,13 +67,14 @@ function inOrderOfKinds(entities: readonly FileEntity[]): readonly FileEntity[] 
 function planEntity(planning: Planning, entity: FileEntity): readonly Change[] {
   const { kind, origin } = entity;
   const fields = linked(planning, entity);
-  const id = planning.identities.take(entity, fields);
+  const shown = planning.into.hide(kind, fields);
+  const id = planning.identities.take(entity, shown);
   planning.ids.set(entity, id);
   planning.planned.add(id);
   const current = planning.stored.find(kind, id);
   if (!current) return [{ is: 'create', kind: kind.name, id, fields, origin }];
   if (!planning.stored.isInScope(current)) return refuseForeign(planning, entity);
-  if (equalJson(current.document, fields)) return [];
+  if (equalJson(redacted(kind, current.document), shown)) return [];
   return [{ is: 'replace', kind: kind.name, id, fields, origin }];
 }
 

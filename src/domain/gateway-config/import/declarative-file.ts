@@ -1,6 +1,7 @@
 import type { Problem } from '../../../foundation/kernel/refusal.js';
 import type { Origin } from '../draft.js';
 import type { Document, Kind } from '../kind.js';
+import type { Warning } from '../warning.js';
 
 /** One text to import, with what to call it in messages. */
 export interface NamedDocument {
@@ -16,8 +17,8 @@ export interface Declaration {
   readonly selectTags: readonly string[];
   /** By which tags entities of others are known that the files may refer to, by kind. */
   readonly lookupTags: ReadonlyMap<Kind, readonly string[]>;
-  /** What was read over, in sentences for people. */
-  readonly warnings: readonly string[];
+  /** What was read over. */
+  readonly warnings: readonly Warning[];
   /** What is wrong with the files by themselves. With problems, the entities are there in part. */
   readonly problems: readonly Problem[];
   /** Where the part at this path stands, or the innermost part around it if there is no such. */

@@ -1,11 +1,12 @@
 import type { Declaration, FileEntity } from './declarative-file.js';
+import { defineWarning, type Warning } from '../warning.js';
 import { pathText, placeText } from './places.js';
 
-/** One sentence for each file in which ids stand that entities of other groups have. */
+/** One warning for each file in which ids stand that entities of other groups have. */
 export function foreignIdWarnings(
   { entities, placeOf }: Declaration,
   foreignIds: ReadonlySet<string>,
-): readonly string[] {
+): readonly Warning[] {
   if (foreignIds.size === 0) return [];
   const byFile = new Map<number, FileEntity[]>();
   for (const entity of entities) {
@@ -15,10 +16,20 @@ export function foreignIdWarnings(
     if (found) found.push(entity);
     else byFile.set(file, [entity]);
   }
-  return [...byFile.values()].map((found) => sentence(found, placeOf));
+  return [...byFile.values()].map((found) => {
+    const path = found[0]?.origin ?? [];
+    return idReplaced({ found, placeOf }, { path });
+  });
 }
 
-function sentence(found: readonly FileEntity[], placeOf: Declaration['placeOf']): string {
+const idReplaced = defineWarning('ID_REPLACED', sentence);
+
+interface Found {
+  readonly found: readonly FileEntity[];
+  readonly placeOf: Declaration['placeOf'];
+}
+
+function sentence({ found, placeOf }: Found): string {
   const origin = found[0]?.origin ?? [];
   const place = `${placeText(placeOf(origin))}: ${pathText(origin)}`;
   const [subject, others] =

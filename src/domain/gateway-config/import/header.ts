@@ -7,6 +7,7 @@ import { boolean, json, map, record, text, type Field, type FieldType } from '..
 import { tags, type Kind } from '../kind.js';
 import { kindOfCollection, kinds } from '../kinds/index.js';
 import { isObject, shown, type Reading } from '../reading.js';
+import { defineWarning, type Warning } from '../warning.js';
 import type { Origin } from '../draft.js';
 import {
   formatVersionUnsupported,
@@ -30,7 +31,7 @@ export interface Header {
   readonly defaults: ReadonlyMap<Kind, JsonObject>;
   /** Configurations that plugins take by name. */
   readonly pluginConfigs: JsonObject;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
   readonly problems: readonly Problem[];
 }
 
@@ -66,8 +67,8 @@ export function readHeader(file: JsonObject, whose: Whose): FileHeader {
     lookupTags: readLookupTags(info['default_lookup_tags']),
     defaults: defaults.byKind,
     pluginConfigs: (header['_plugin_configs'] ?? {}) as JsonObject,
-    warnings: Object.keys(readOver).flatMap((key) =>
-      Object.hasOwn(header, key) ? [`${name}: ${readOver[key] ?? ''}`] : [],
+    warnings: readOver.flatMap((field) =>
+      Object.hasOwn(header, field) ? [fieldReadOver({ name, field }, { path: [...root, field] })] : [],
     ),
     problems,
   };
@@ -121,10 +122,14 @@ function tagProblems(
 
 const formatVersions = ['3.0', '2.1', '1.1'];
 
-const readOver: Readonly<Record<string, string>> = {
-  _workspace: '_workspace was read over: the import says which runtime group the file is for.',
-  _konnect: '_konnect was read over: the import says which runtime group the file is for.',
-};
+/** What tools write into files to say which part of an installation these are for. */
+const readOver = ['_workspace', '_konnect'];
+
+const fieldReadOver = defineWarning(
+  'FIELD_READ_OVER',
+  ({ name, field }: { name: string; field: string }) =>
+    `${name}: ${field} was read over: the import says which runtime group the file is for.`,
+);
 
 /** The names by which `_info.defaults` knows the kinds. */
 const kindsBySingular = new Map(kinds.map((kind) => [singular(kind), kind]));

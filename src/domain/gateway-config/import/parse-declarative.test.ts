@@ -130,10 +130,13 @@ describe('a declarative file', () => {
 
   it('says what was read over', () => {
     const { warnings } = parse('_workspace: team\n_konnect:\n  control_plane_name: prod\n');
-    expect(warnings).toEqual([
-      'kong.yaml: _workspace was read over: the import says which runtime group the file is for.',
-      'kong.yaml: _konnect was read over: the import says which runtime group the file is for.',
-    ]);
+    const told = (field: string): object => ({
+      code: 'FIELD_READ_OVER',
+      message: `kong.yaml: ${field} was read over: the import says which runtime group the file is for.`,
+      path: ['documents', '0', 'content', field],
+      entityIds: [],
+    });
+    expect(warnings).toEqual([told('_workspace'), told('_konnect')]);
   });
 
   it.each(['3.0', '2.1', '1.1'])('may be of the format %s', (version) => {
