@@ -13,6 +13,7 @@ export class Services1700000000007 implements MigrationInterface {
       delete from stream_head where topic = 'services';
       drop table runtime_configuration, service_version, service_seal, service;
       alter table config_entity drop column owner_id, drop column owner_name;
+      alter table stream_revision drop column effect_revision;
     `);
   }
 }
@@ -93,7 +94,9 @@ const runtimeConfigurations = `
   create index runtime_configuration_group on runtime_configuration (runtime_group_id);
 `;
 
+/** The story of services says which revision of a configuration came of it. */
 const streams = `
+  alter table stream_revision add column effect_revision bigint;
   insert into stream_head (topic, scope_id, hash, state_hash)
   select 'services', id, decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex') from organization;
 `;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { openKeyring } from '../domain/encryption/slice.js';
 import { StreamHub } from '../domain/event-log/slice.js';
 import { Presence, StatusPublisher } from '../domain/instances/slice.js';
 import { ensureAdminToken, ensureOrganization } from '../domain/runtime-groups/slice.js';
@@ -10,7 +11,9 @@ import { checkServer } from '../foundation/postgres/check-server.js';
 import type { Database } from '../foundation/postgres/database.js';
 import { migrateUp } from '../foundation/postgres/migrate.js';
 import { openSignals, type Signals } from '../foundation/postgres/signals.js';
+import type { Keyring } from '../foundation/secrets/keyring.js';
 import { loadAdminToken, type AdminToken } from './admin-token.js';
+import { loadEncryptionKey } from './encryption-key.js';
 import { contextFor, makeDoors, type Doors } from './doors.js';
 import { registerGraphiql } from './graphiql.js';
 import { makeJobs } from './jobs.js';
@@ -25,6 +28,8 @@ export interface ControlPlane {
   readonly adminToken: AdminToken;
   /** Where the data is, for people. */
   readonly storage: string;
+  /** Where the key is that secrets are encrypted with, for people. */
+  readonly encryptionKey: string;
   /** How many SQL statements this process has run so far; tests compare two readings. */
   statementCount(): number;
   /** Tells everybody, finishes what is under way, and closes everything. Called again, answers the same promise. */
@@ -44,15 +49,19 @@ export async function startControlPlane(settings: Settings, log: Logger): Promis
     closing.push(() => storage.close());
     const { database } = storage;
     await prepare(database, log);
+    const { master, description: encryptionKey } = await loadEncryptionKey(database, settings);
+    const secrets = await openKeyring(database, master);
+    closing.push(keepFresh(secrets, log));
     const adminToken = await installAdminToken(database, settings);
     const signals = await openSignals(database, log);
     closing.push(() => signals.close());
-    const served = await serve({ settings, log, database, signals, adminToken, closing });
+    const served = await serve({ settings, log, database, signals, secrets, adminToken, closing });
     return {
       url: new URL(served.url).origin,
       port: served.port,
       adminToken,
       storage: storage.description,
+      encryptionKey,
       statementCount: () => database.statementCount(),
       stop,
     };
@@ -82,11 +91,22 @@ async function installAdminToken(database: Database, settings: Settings): Promis
   return adminToken;
 }
 
+/** What is written from now on is sealed with the newest data key, wherever it was made. */
+const keysEveryMs = 30_000;
+
+function keepFresh(secrets: Keyring, log: Logger): () => Promise<void> {
+  const timer = setInterval(() => {
+    secrets.refresh().catch((error: unknown) => log.warn({ err: error }, 'the data keys cannot be read'));
+  }, keysEveryMs);
+  return async () => clearInterval(timer);
+}
+
 interface Serving {
   readonly settings: Settings;
   readonly log: Logger;
   readonly database: Database;
   readonly signals: Signals;
+  readonly secrets: Keyring;
   readonly adminToken: AdminToken;
   /** What is to be closed, the last first. */
   readonly closing: (() => Promise<void>)[];
@@ -97,10 +117,11 @@ async function serve({
   log,
   database,
   signals,
+  secrets,
   adminToken,
   closing,
 }: Serving): Promise<GraphqlServer> {
-  const doors = makeDoors(database, signals);
+  const doors = makeDoors(database, signals, secrets);
   const hub = new StreamHub(database, log);
   const presence = new Presence(database, log);
   const statuses = new StatusPublisher(database, doors.execute, log);
@@ -112,7 +133,9 @@ async function serve({
   closing.push(() => jobs.stop());
   closing.push(() => statuses.stop());
   closing.push(async () => presence.stop());
-  const schema = await makeSchema(makeSlices({ database, hub, execute: doors.execute, presence }));
+  const schema = await makeSchema(
+    makeSlices({ database, hub, execute: doors.execute, presence, secrets, log }),
+  );
   const served = await serveGraphql({
     ...{ schema, log, host: settings.host, port: settings.port },
     contextFor: async (authorization, { ip }) => contextOf(doors, authorization, ip),

@@ -12,6 +12,7 @@ import { makeExecute, type Execute } from '../foundation/commands/execute.js';
 import { makeWatch, type OpenWatch } from '../foundation/commands/watch.js';
 import type { GraphqlContext } from '../foundation/graphql/context.js';
 import type { Database } from '../foundation/postgres/database.js';
+import type { Keyring } from '../foundation/secrets/keyring.js';
 import type { Signals } from '../foundation/postgres/signals.js';
 
 /** The only ways to write, to read, and to follow; and who is let in. */
@@ -22,11 +23,12 @@ export interface Doors {
   readonly authenticator: Authenticator;
 }
 
-export function makeDoors(database: Database, signals: Signals): Doors {
+export function makeDoors(database: Database, signals: Signals, secrets: Keyring): Doors {
   const authenticator = makeAuthenticator(database);
   const execute = makeExecute({
     database,
     decide,
+    secrets,
     lock: lockHead,
     append: async (tx, { stateHash, ...entry }) => {
       const head = nextHead(entry.head, entry.events, stateHash);
@@ -38,7 +40,7 @@ export function makeDoors(database: Database, signals: Signals): Doors {
   });
   return {
     execute,
-    ask: makeAsk({ reader: database, decide }),
+    ask: makeAsk({ reader: database, decide, secrets }),
     watch: makeWatch({ reader: database, decide, refresh: (actor) => authenticator.refresh(actor) }),
     authenticator,
   };

@@ -13,6 +13,7 @@ export function greeting(plane: ControlPlane, tookMs: number): string {
     `  GraphiQL      ${plane.url}/graphiql`,
     `  Admin token   ${token}`,
     `  Data          ${plane.storage}`,
+    `  Encryption    key in ${plane.encryptionKey}`,
     '',
     '  Ctrl-C stops it.',
     '',

@@ -1,4 +1,5 @@
 import { forgetKeys } from '../domain/access/slice.js';
+import { compactStreams } from '../domain/event-log/slice.js';
 import type { StatusPublisher } from '../domain/instances/slice.js';
 import type { Settings } from '../foundation/config/settings.js';
 import type { PeriodicJob } from '../foundation/jobs/periodic.js';
@@ -12,5 +13,9 @@ interface JobPorts {
 
 /** What the control plane does now and then on its own account. The one list. */
 export function makeJobs({ database, settings, statuses }: JobPorts): readonly PeriodicJob[] {
-  return [forgetKeys(database, settings.idempotencyHours), statuses.job];
+  return [
+    forgetKeys(database, settings.idempotencyHours),
+    compactStreams(database, settings.history),
+    statuses.job,
+  ];
 }

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { readSettings } from '../foundation/config/settings.js';
 import { StartupError } from '../foundation/kernel/startup-error.js';
 import { openLog } from '../foundation/log/log.js';

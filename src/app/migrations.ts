@@ -1,10 +1,16 @@
 import { Foundation1700000000001 } from '../../migrations/1-foundation.js';
+import { History1700000000002 } from '../../migrations/2-history.js';
+import { Secrets1700000000003 } from '../../migrations/3-secrets.js';
+import { RouteKeys1700000000005 } from '../../migrations/5-route-keys.js';
 import { StatusesGoWithTheirGroup1700000000006 } from '../../migrations/6-statuses-go-with-their-group.js';
 import { Services1700000000007 } from '../../migrations/7-services.js';
 
 /** All migrations, the oldest first. */
 export const migrations = [
   Foundation1700000000001,
+  History1700000000002,
+  Secrets1700000000003,
+  RouteKeys1700000000005,
   StatusesGoWithTheirGroup1700000000006,
   Services1700000000007,
 ];

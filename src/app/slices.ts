@@ -6,7 +6,9 @@ import { runtimeGroupsSlice } from '../domain/runtime-groups/slice.js';
 import { endServices, servicesSlice } from '../domain/services/slice.js';
 import type { Execute } from '../foundation/commands/execute.js';
 import type { Slice } from '../foundation/graphql/slice.js';
+import type { Logger } from '../foundation/log/log.js';
 import type { Database } from '../foundation/postgres/database.js';
+import type { Keyring } from '../foundation/secrets/keyring.js';
 
 /** What the slices are built on. */
 export interface SlicePorts {
@@ -14,16 +16,22 @@ export interface SlicePorts {
   readonly hub: StreamHub;
   readonly execute: Execute;
   readonly presence: Presence;
+  readonly secrets: Keyring;
+  readonly log: Logger;
 }
 
 /** The product: its slices, each of which may use those before it. The one list. */
-export function makeSlices({ database, hub, execute, presence }: SlicePorts): readonly Slice[] {
+export function makeSlices(ports: SlicePorts): readonly Slice[] {
+  const { database, hub, execute, presence, secrets, log } = ports;
   const readSnapshot = makeReadSnapshot(database);
   return [
     accessSlice,
     runtimeGroupsSlice({ countInstances, countEntities, endServices }),
-    gatewayConfigSlice({ reader: database, hub, readSnapshot }),
-    instancesSlice({ database, hub, execute, presence, readSnapshot }),
+    gatewayConfigSlice({
+      ...{ reader: database, hub, readSnapshot },
+      recordExport: (facts) => log.warn(facts, 'a configuration was exported with its secrets'),
+    }),
+    instancesSlice({ database, hub, execute, presence, readSnapshot, secrets }),
     servicesSlice({ database, hub }),
   ];
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { AccessTokenTable, OrganizationTable } from '../domain/access/slice.js';
-import { ConfigEntityTable, ConfigReferenceTable } from '../domain/gateway-config/slice.js';
+import { ConfigEntityTable, ConfigReferenceTable, RouteKeyTable } from '../domain/gateway-config/slice.js';
 import { RuntimeGroupTable } from '../domain/runtime-groups/slice.js';
 import type { Settings } from '../foundation/config/settings.js';
 import type { Logger } from '../foundation/log/log.js';
@@ -23,6 +23,7 @@ export const tables: readonly Table[] = [
   RuntimeGroupTable,
   ConfigEntityTable,
   ConfigReferenceTable,
+  RouteKeyTable,
 ] as never;
 
 /** Opens the database that the settings name, or else the embedded one in the data directory. */

@@ -86,6 +86,18 @@ describe('the server does not start, and says in a sentence what to do,', () => 
     );
   });
 
+  it('without an encryption key, or with one that cannot be read', async () => {
+    const none = await refusalOf({ SIGNALBOX_ENCRYPTION_KEY: '' });
+    expect(none).toMatchObject({
+      code: 1,
+      output: expect.stringMatching(/^There is no encryption key.*\nMake a key with/),
+    });
+    const missing = await refusalOf({
+      ...{ SIGNALBOX_ENCRYPTION_KEY: '', SIGNALBOX_ENCRYPTION_KEY_FILE: '/nowhere/key' },
+    });
+    expect(missing.output).toContain('The encryption key in /nowhere/key cannot be read');
+  });
+
   it('on a port that is taken', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');

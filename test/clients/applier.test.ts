@@ -21,7 +21,7 @@ afterEach(async () => {
 
 function configuration(revision: number): Configuration {
   const entities = [
-    { kind: 'gateway_service', collection: 'services', id: 's', document: { port: revision } },
+    { kind: 'gateway_service', collection: 'services', id: 's', document: { port: revision }, secrets: null },
   ];
   return fromSnapshot([{ cursor: `c${revision}`, revision, entities }], ['services']);
 }

@@ -1,39 +1,14 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { adminToken, startControlPlane, type TestControlPlane } from '../kit/control-plane.js';
-
-const root = join(import.meta.dirname, '../..');
+import { runCli, type Ended } from '../kit/cli.js';
+import { startControlPlane, type TestControlPlane } from '../kit/control-plane.js';
 
 let plane: TestControlPlane;
-let place: string;
 beforeAll(async () => {
   plane = await startControlPlane();
-  place = await mkdtemp(join(tmpdir(), 'signalbox-cli-'));
 });
-afterAll(async () => {
-  await plane.stop();
-  await rm(place, { recursive: true });
-});
+afterAll(() => plane.stop());
 
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly told: string;
-}
-
-/** Runs one command line against the control plane, as the administrator unless another token is given. */
-async function signalbox(...args: readonly string[]): Promise<Ended> {
-  const asWhom = args.includes('--token') ? [] : ['--token', adminToken];
-  const command = [join(root, 'bin/signalbox.js'), ...args, '--server', plane.origin, ...asWhom];
-  const child = spawn(process.execPath, command, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-  const texts = { out: '', told: '' };
-  child.stdout.on('data', (chunk: Buffer) => (texts.out += String(chunk)));
-  child.stderr.on('data', (chunk: Buffer) => (texts.told += String(chunk)));
-  await once(child, 'close');
-  return { ...texts, code: child.exitCode };
+function signalbox(...args: readonly string[]): Promise<Ended> {
+  return runCli(plane.origin, args);
 }
 
 async function newGroup(): Promise<string> {
@@ -41,79 +16,31 @@ async function newGroup(): Promise<string> {
   return group.name;
 }
 
-async function fileWith(content: string): Promise<string> {
-  const path = join(place, `${Math.trunc(performance.now() * 1_000)}.yaml`);
-  await writeFile(path, content);
-  return path;
-}
-
-describe('signalbox import', () => {
-  it('brings the example platform in as one revision, and says so once more that there is nothing to change', async () => {
-    const group = await newGroup();
-    const first = await signalbox('import', 'examples/petstore-platform.yaml', '--group', group);
-    expect(first).toMatchObject({ code: 0, told: '' });
-    expect(first.out).toContain(
-      `Imported examples/petstore-platform.yaml into group “${group}” as revision 1.`,
-    );
-    expect(first.out).toMatch(/^services +31 +0 +0$/m);
-    const again = await signalbox('import', 'examples/petstore-platform.yaml', '--group', group);
-    expect(again.out).toContain('Nothing to change');
+describe('signalbox explain', () => {
+  it('says what becomes of a request, to people and to programs', async () => {
+    const { group } = await plane.seed.group();
+    const service = await plane.seed.service(group, { url: 'http://orders.internal/v1' });
+    const route = await plane.seed.route(group, { serviceId: service.id, paths: ['/orders'] });
+    const other = await plane.seed.route(group, { paths: ['/orders'], headers: { 'x-version': ['2'] } });
+    const url = 'https://api.example/orders/7';
+    const { code, out, told } = await signalbox('explain', url, '--group', group.name);
+    expect({ code, told }).toEqual({ code: 0, told: '' });
+    expect(out).toContain('The request goes to the gateway service.');
+    expect(out).toMatch(new RegExp(`^route +${route.name}$`, 'm'));
+    expect(out).toMatch(/^calls +http:\/\/orders\.internal:80\/v1\/7$/m);
+    expect(out).toMatch(new RegExp(`^${other.name} +the header x-version is absent, not 2$`, 'm'));
+    const asked = ['--group', group.name, '--header', 'x-version: 2', '--method', 'post', '--json'];
+    const answer = JSON.parse((await signalbox('explain', url, ...asked)).out) as { route: unknown };
+    expect(answer).toMatchObject({ outcome: 'ANSWERED', status: 503, route: { id: other.id } });
   });
 
-  it('says of each mistake where it is, and changes nothing', async () => {
+  it('says what is wrong with a URL or a header', async () => {
     const group = await newGroup();
-    const { code, out, told } = await signalbox('import', 'examples/broken.yaml', '--group', group);
-    expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(told).toMatch(
-      /^error: examples\/broken\.yaml:\d+:\d+: services\[1\]\.port \(gateway service “payments”\): /m,
-    );
-    expect(told).toContain('Nothing was changed.');
-    expect(told).not.toMatch(/^ +at /m);
-    const groups = JSON.parse((await signalbox('groups', '--json')).out) as {
-      name: string;
-      revision: number;
-    }[];
-    expect(groups.find(({ name }) => name === group)?.revision).toBe(0);
-  });
-
-  it('shows with --dry-run what would change, and ends with 2 if there is something', async () => {
-    const group = await newGroup();
-    const before = await fileWith(
-      'services: [{ name: orders, host: a.internal, routes: [{ name: list, paths: [/a] }] }]',
-    );
-    const after = await fileWith(
-      'services: [{ name: orders, host: b.internal, routes: [{ name: list, paths: [/a] }] }]',
-    );
-    const plan = await signalbox('import', before, '--group', group, '--dry-run');
-    expect(plan).toMatchObject({ code: 2 });
-    expect(plan.out).toContain('+ services orders\n+ routes list (service orders)\n');
-    await signalbox('import', before, '--group', group);
-    expect((await signalbox('import', after, '--group', group, '--dry-run')).out).toContain(
-      '~ services orders: host\n',
-    );
-    expect(await signalbox('import', before, '--group', group, '--dry-run')).toMatchObject({ code: 0 });
-  });
-
-  it('names a file that is not there', async () => {
-    const { code, told } = await signalbox('import', 'nowhere.yaml');
-    expect({ code, told }).toEqual({
-      code: 1,
-      told: 'error: Cannot read nowhere.yaml: there is no such file.\n',
-    });
-  });
-});
-
-describe('signalbox export', () => {
-  it('writes the same file wherever it goes, and one that the group takes in again without a change', async () => {
-    const group = await newGroup();
-    await signalbox('import', 'examples/petstore-platform.yaml', '--group', group);
-    const out = join(place, 'exported.yml');
-    await signalbox('export', '--group', group, '--out', out);
-    const text = await readFile(out, 'utf8');
-    const shown = await signalbox('export', '--group', group);
-    expect(shown.out).toBe(text);
-    expect(text).toContain('_format_version: "3.0"\n');
-    expect((await signalbox('import', out, '--group', group)).out).toContain('Nothing to change');
+    const wrong = await signalbox('explain', 'orders', '--group', group);
+    expect(wrong).toMatchObject({ code: 1, out: '' });
+    expect(wrong.told).toContain('error: orders is no URL of a gateway.');
+    const header = await signalbox('explain', 'http://a/', '--group', group, '--header', 'x');
+    expect(header.told).toContain('error: x is no header.');
   });
 });
 

@@ -17,6 +17,7 @@ function configuration(revision: number, size = 1): Configuration {
   const entities = Array.from({ length: size }, (_, index) => ({
     ...{ kind: 'gateway_service', collection: 'services', id: `s${index}` },
     document: { port: revision },
+    secrets: null,
   }));
   return fromSnapshot([{ cursor: `c${revision}`, revision, entities }], ['services']);
 }
@@ -31,6 +32,22 @@ describe('the file driver', () => {
     await (await fileDriver.open({ out })).apply(configuration(1));
     expect(await readFile(out, 'utf8')).toBe(textOf(configuration(1)));
     expect((await stat(out)).mode & 0o777).toBe(0o640);
+  });
+
+  it('puts secrets in their places', async () => {
+    const out = join(place, 'gateway.yml');
+    const document = { name: 'log', config: { key: '***', headers: { 'x.y': '***' } } };
+    const secrets = [
+      { path: ['config', 'key'], value: 'one' },
+      { path: ['config', 'headers', 'x.y'], value: 'two' },
+    ];
+    const entity = { kind: 'plugin', collection: 'plugins', id: 'p', document, secrets };
+    const whole = fromSnapshot([{ cursor: 'c', revision: 1, entities: [entity] }], ['plugins']);
+    await (await fileDriver.open({ out })).apply(whole);
+    const filled = { name: 'log', config: { key: 'one', headers: { 'x.y': 'two' } } };
+    const expected = renderDeclarative(['plugins'], [{ collection: 'plugins', id: 'p', document: filled }]);
+    expect(await readFile(out, 'utf8')).toBe(expected);
+    expect(document.config.key).toBe('***');
   });
 
   it('does not touch a file that has the content already', async () => {

@@ -70,7 +70,12 @@ function sampleOf(type: GraphQLInputType, given: Values): unknown {
       needed.map((field) => [field.name, given[field.name] ?? sampleOf(field.type, given)]),
     );
   }
-  const samples: Values = { ID: someId, Int: 1, _Any: { __typename: 'RuntimeGroup', id: someId } };
+  const samples: Values = {
+    ID: someId,
+    Int: 1,
+    Boolean: false,
+    _Any: { __typename: 'RuntimeGroup', id: someId },
+  };
   return samples[type.name] ?? 'x';
 }
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import '../../src/app/control-plane.js';
+import { warningCatalogue } from '../../src/domain/gateway-config/warning.js';
 import { refusalCatalogue } from '../../src/foundation/kernel/refusal.js';
 
 /** The rows of docs/errors.md: codes with their kinds. */
@@ -9,7 +10,17 @@ async function documented(): Promise<Map<string, string>> {
   return new Map([...rows].map(([, code = '', kind = '']) => [code, kind]));
 }
 
+/** The rows of docs/errors.md that are about warnings. */
+async function documentedWarnings(): Promise<string[]> {
+  const [, warnings = ''] = (await readFile('docs/errors.md', 'utf8')).split('\n## Warnings\n');
+  return [...warnings.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, code = '']) => code);
+}
+
 describe('docs/errors.md', () => {
+  it('lists every warning of the code, and no other', async () => {
+    expect(await documentedWarnings()).toEqual([...warningCatalogue()].sort());
+  });
+
   it('lists every refusal of the code, with its kind, and no other', async () => {
     const byCode = (a: readonly string[], b: readonly string[]): number =>
       String(a[0]) < String(b[0]) ? -1 : 1;

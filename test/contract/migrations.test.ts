@@ -36,6 +36,28 @@ describe('migrations', () => {
     expect(await tables()).toEqual(made);
   });
 
+  const keyEvent = {
+    name: 'test.key_event',
+    text: `insert into stream_event (topic, scope_id, revision, ordinal, type, kind, subject_id, operation, after) values
+      ('config', gen_random_uuid(), 1, 1, 'keyauth_credential.created', 'keyauth_credential', gen_random_uuid(), 'CREATED',
+       jsonb_build_object('key', $1::text))`,
+  };
+
+  it('take nothing that has secrets in clear, and leave nobody without the keys of secrets', async () => {
+    await migrateUp(database);
+    await database.rows(keyEvent, ['sealed:v1:']);
+    while ((await migrationStatus(database)).some(isLater)) await migrateDown(database);
+    await expect(migrateDown(database)).rejects.toThrow('without the data keys');
+    await database.rows({ name: 'test.forget', text: 'delete from stream_event' });
+    await migrateDown(database);
+    await database.rows(keyEvent, ['in-clear']);
+    await expect(migrateUp(database)).rejects.toThrow('This database holds secrets in clear');
+    expect(await tables()).not.toContain('data_key');
+  });
+
+  const isLater = ({ name, state }: { name: string; state: string }): boolean =>
+    state === 'APPLIED' && Number(name.slice(-13)) > 1700000000003;
+
   it('are applied once, however many replicas start at once', async () => {
     const applied = await Promise.all([1, 2, 3].map(() => migrateUp(database)));
     expect(applied.flat()).toHaveLength(migrations.length);

@@ -199,7 +199,11 @@ async function changesNothingOf(client: Client, group: Group, given: Given): Pro
     ['updateRuntimeGroup', { id: group.id, name: unique('stolen') }, 'RUNTIME_GROUP_NOT_FOUND'],
     ['deleteRuntimeGroup', { id: group.id, force: true }, 'RUNTIME_GROUP_NOT_FOUND'],
     ['createRoute', { runtimeGroupId: group.id, paths: ['/x'] }, 'RUNTIME_GROUP_NOT_FOUND'],
-    ['importConfiguration', { runtimeGroupId: group.id, document: '{}' }, 'RUNTIME_GROUP_NOT_FOUND'],
+    [
+      'importConfiguration',
+      { runtimeGroupId: group.id, documents: [{ name: 'kong.yaml', content: '{}' }] },
+      'RUNTIME_GROUP_NOT_FOUND',
+    ],
     ['updateGatewayService', { id: service, port: 1 }, 'ENTITY_NOT_FOUND'],
     ['deleteGatewayService', { id: service, cascade: true }, 'ENTITY_NOT_FOUND'],
     ['createRuntimeInstance', { runtimeGroupId: group.id, hostname: 'x' }, 'RUNTIME_GROUP_NOT_FOUND'],

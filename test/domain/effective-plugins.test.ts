@@ -128,3 +128,31 @@ describe('settings over GraphQL', () => {
     expect(plugin.config).not.toHaveProperty('minute');
   });
 });
+
+it('takes the groups of the consumer into account, the one whose name comes first before the others', async () => {
+  const newGroup = async (name: string): Promise<string> => {
+    const input = { runtimeGroupId: group.id, name };
+    const made = await admin.mutate<{ consumerGroup: Entity }>(
+      ...(['createConsumerGroup', input, 'consumerGroup { id }'] as const),
+    );
+    return made.consumerGroup.id;
+  };
+  const [silver, gold, other] = [await newGroup('silver'), await newGroup('gold'), await newGroup('bronze')];
+  await admin.mutate('updateConsumer', { id: consumer.id, groupIds: [silver, gold] });
+  const everywhere = await newPlugin({ ...limit(1), serviceId: service.id });
+  const ofSilver = await newPlugin({ ...limit(2), consumerGroupId: silver });
+  const ofGold = await newPlugin({ ...limit(3), consumerGroupId: gold });
+  await newPlugin({ ...limit(4), consumerGroupId: other });
+  const ofOther = await newPlugin({ ...limit(5), consumerGroupId: other, routeId: route.id });
+
+  const { running, passedOver } = await effective({ consumerId: consumer.id });
+  expect(running).toMatchObject([{ plugin: { id: ofGold }, scope: ['CONSUMER_GROUP'] }]);
+  expect(new Map(passedOver.map(({ plugin, because }) => [plugin.id, because]))).toEqual(
+    new Map([
+      [everywhere, 'LESS_SPECIFIC'],
+      [ofSilver, 'LESS_SPECIFIC'],
+      [ofOther, 'OTHER_CONSUMER_GROUP'],
+    ]),
+  );
+  expect((await effective({})).running).toMatchObject([{ plugin: { id: everywhere } }]);
+});

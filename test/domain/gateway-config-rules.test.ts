@@ -262,8 +262,62 @@ describe('a reference', () => {
     const input = inGroup({ name: 'cors', routeId: route.id, protocols: ['GRPC'] });
     const message = await refusal('createPlugin', input, 'PLUGIN_OUT_OF_REACH', ['protocols']);
     expect(message).toBe(
-      'The plugin would never run: it is for grpc, and its route is for https. Give protocols of the route.',
+      'The plugin would never run: it is for grpc, and its route is for https. Let them share one.',
     );
+  });
+});
+
+describe('a plugin whose routes change', () => {
+  const newPlugin = async (input: Variables): Promise<string> =>
+    (
+      await admin.mutate<{ plugin: Entity }>(
+        'createPlugin',
+        inGroup({ name: 'cors', ...input }),
+        'plugin { id }',
+      )
+    ).plugin.id;
+
+  it('must still share a protocol with its route', async () => {
+    const route = await plane.seed.route(group, { protocols: ['HTTP', 'HTTPS'] });
+    const id = await newPlugin({ routeId: route.id, protocols: ['HTTP'] });
+    const input = { id: route.id, protocols: ['HTTPS'] };
+    expect(await refusal('updateRoute', input, 'PLUGIN_OUT_OF_REACH', ['protocols'])).toBe(
+      `Plugin ${id}: The plugin would never run: it is for http, and its route is for https. Let them share one.`,
+    );
+    await admin.mutate('updatePlugin', { id, protocols: ['HTTPS'] });
+    await admin.mutate('updateRoute', input);
+  });
+
+  it('must still share one with a route of its gateway service', async () => {
+    const service = await plane.seed.service(group);
+    const other = await plane.seed.service(group);
+    const route = await plane.seed.route(group, { serviceId: service.id, protocols: ['HTTP'] });
+    const grpc = { serviceId: service.id, protocols: ['GRPC'], stripPath: false };
+    const second = await plane.seed.route(group, grpc);
+    await refusal(
+      'createPlugin',
+      inGroup({ name: 'cors', serviceId: service.id, protocols: ['HTTPS'] }),
+      'PLUGIN_OUT_OF_REACH',
+      ['protocols'],
+    );
+    const id = await newPlugin({ serviceId: service.id, protocols: ['HTTP'] });
+    const message = await refusal(
+      'updateRoute',
+      { id: route.id, protocols: ['HTTPS'] },
+      'PLUGIN_OUT_OF_REACH',
+      ['protocols'],
+    );
+    expect(message).toContain(`Plugin ${id}: `);
+    expect(message).toMatch(/the routes of its gateway service are for (https, grpc|grpc, https)\./);
+    await refusal('updateRoute', { id: route.id, serviceId: other.id }, 'PLUGIN_OUT_OF_REACH');
+    await admin.mutate('updateRoute', { id: second.id, paths: ['/elsewhere'] });
+  });
+
+  it('may wait on a gateway service that has no route yet', async () => {
+    const service = await plane.seed.service(group);
+    const id = await newPlugin({ serviceId: service.id, protocols: ['GRPC'] });
+    await plane.seed.route(group, { serviceId: service.id });
+    await refusal('updatePlugin', { id, protocols: ['GRPCS'] }, 'PLUGIN_OUT_OF_REACH');
   });
 });
 

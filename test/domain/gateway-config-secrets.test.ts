@@ -1,3 +1,4 @@
+import { parse } from 'yaml';
 import type { JsonObject } from '../../src/foundation/kernel/json.js';
 import { expectRefused, type Client } from '../kit/client.js';
 import { startControlPlane, type TestControlPlane } from '../kit/control-plane.js';
@@ -18,6 +19,17 @@ beforeEach(async () => {
 });
 
 const hidden = '***';
+
+/** A secret as it is shown: hidden, with its fingerprint. */
+const fingerprinted = expect.stringMatching(/^\*{3}[\w-]{16}$/) as string;
+
+/** The entity with its secrets, as only those may have it who may read secrets. */
+async function clear(id: string): Promise<JsonObject | undefined> {
+  const query = `query ($id: ID!) { exported: exportConfiguration(runtimeGroupId: $id, withSecrets: true) { document } }`;
+  const { exported } = await admin.gql<{ exported: { document: string } }>(query, { id: group.id });
+  const { _format_version, _transform, ...file } = parse(exported.document) as Record<string, unknown>;
+  return (Object.values(file) as (JsonObject & Made)[][]).flat().find((entity) => entity.id === id);
+}
 
 interface Made {
   readonly id: string;
@@ -55,7 +67,7 @@ describe('a secret', () => {
   it('is not shown to whoever writes it, nor to those who read', async () => {
     const secret = unique('secret');
     const { id, changes } = await keyCredential({ key: secret });
-    expect(changes).toMatchObject([{ kind: 'keyauth_credential', id, after: { key: hidden } }]);
+    expect(changes).toMatchObject([{ kind: 'keyauth_credential', id, after: { key: fingerprinted } }]);
     const query = 'query ($id: ID!) { exportConfiguration(runtimeGroupId: $id) { document } }';
     const exported = await admin.gql<JsonObject>(query, { id: group.id });
     expect(JSON.stringify(exported)).toContain(id);
@@ -68,11 +80,11 @@ describe('a secret', () => {
     const input = { runtimeGroupId: group.id, name: 'rate-limiting', config: { minute: 5, redis } };
     const created = await admin.mutate('createPlugin', input, 'plugin { id config } changes { after }');
     const { id, config } = created['plugin'] as Made & { config: JsonObject };
-    expect(config).toMatchObject({ redis: { ...redis, password: hidden } });
+    expect(config).toMatchObject({ redis: { ...redis, password: fingerprinted } });
     const change = { id, config: { ...config, minute: 6 } };
     const changed = await admin.mutate('updatePlugin', change, 'plugin { config } changes { before after }');
     expect(JSON.stringify([created, changed])).not.toContain(secret);
-    expect(await stored(id)).toMatchObject({ config: { minute: 6, redis } });
+    expect(await clear(id)).toMatchObject({ config: { minute: 6, redis } });
   });
 
   it('reaches gateways, and not the watchers of a configuration', async () => {
@@ -96,8 +108,10 @@ describe('a secret', () => {
     const secret = unique('secret');
     await admin.mutate('updateKeyAuthCredential', { id, key: secret });
     const [watched, run] = await Promise.all(streams.map((stream) => stream.nextOf('delta')));
-    expect(watched?.changes).toMatchObject([{ id, after: { key: hidden } }]);
-    expect(run?.changes).toMatchObject([{ id, after: { key: secret } }]);
+    const [change] = watched?.changes ?? [];
+    expect(change).toMatchObject({ id, after: { key: fingerprinted }, secrets: null });
+    expect(change?.after?.['key']).not.toBe(change?.before?.['key']);
+    expect(run?.changes).toEqual([{ ...change, secrets: [{ path: ['key'], value: secret }] }]);
   });
 
   it('is no field to read, to find, or to sort by', async () => {
@@ -113,6 +127,32 @@ describe('a secret', () => {
     const before = await stored(id);
     await admin.mutate('updateKeyAuthCredential', { id, key: hidden, ttl: 5 });
     expect(await stored(id)).toEqual({ ...before, ttl: 5 });
+  });
+
+  it('is refused where it comes back as the fingerprint of an older one', async () => {
+    const { id, changes } = await keyCredential();
+    const [{ after }] = changes as [{ after: { key: string } }];
+    expect(after.key).toMatch(/^\*{3}[\w-]{16}$/);
+    await admin.mutate('updateKeyAuthCredential', { id, key: after.key, ttl: 5 });
+    await admin.mutate('updateKeyAuthCredential', { id, key: unique('another') });
+    await expectRefused(admin.attempt('updateKeyAuthCredential', { id, key: after.key }), 'FIELD_INVALID');
+  });
+
+  it('opens in its stored form for its own entity alone', async () => {
+    const [one, other] = [await keyCredential(), await keyCredential()];
+    const { key } = await stored(one.id);
+    await admin.mutate('updateKeyAuthCredential', { id: one.id, key: unique('another') });
+    await expectRefused(admin.attempt('updateKeyAuthCredential', { id: other.id, key }), 'FIELD_INVALID');
+    await admin.mutate('updateKeyAuthCredential', { id: one.id, key });
+    expect((await clear(one.id))?.['key']).toBe((one['generated'] as JsonObject)['key']);
+  });
+
+  it('is exported for administrators alone', async () => {
+    const query =
+      'query ($id: ID!) { exportConfiguration(runtimeGroupId: $id, withSecrets: true) { revision } }';
+    const { client } = await plane.seed.instance(group);
+    for (const reader of [await plane.seed.viewer(), await plane.seed.viewer(group), client])
+      await expectRefused(reader.send(query, { id: group.id }), 'ACTION_DENIED');
   });
 
   it('cannot begin hidden', async () => {
@@ -143,7 +183,7 @@ describe('what is generated', () => {
 
   it('is told once, to whoever made it', async () => {
     const { id, generated } = await keyCredential();
-    expect(generated).toEqual({ key: (await stored(id))['key'] });
+    expect(generated).toEqual({ key: (await clear(id))?.['key'] });
     const again = await admin.mutate('updateKeyAuthCredential', { id, ttl: 5 }, 'generated');
     expect(again['generated']).toBeNull();
   });
@@ -155,7 +195,7 @@ describe('what is generated', () => {
   it('is made anew on request', async () => {
     const { id, generated: first } = await keyCredential();
     const { generated: second } = await rotate(id);
-    expect(second).toEqual({ key: (await stored(id))['key'] });
+    expect(second).toEqual({ key: (await clear(id))?.['key'] });
     expect(second).not.toEqual(first);
   });
 
@@ -271,7 +311,7 @@ describe('files', () => {
     readonly summary: { created: number; updated: number; unchanged: number };
   }
   const load = async (document: string): Promise<Imported['summary']> => {
-    const input = { runtimeGroupId: group.id, document };
+    const input = { runtimeGroupId: group.id, documents: [{ name: 'kong.yaml', content: document }] };
     const selection = 'summary { created updated unchanged }';
     return (await admin.mutate<Imported>('importConfiguration', input, selection)).summary;
   };
@@ -332,7 +372,10 @@ describe('files', () => {
     const document = JSON.stringify({
       consumers: [{ username: 'ada', basicauth_credentials: [credential] }],
     });
-    const refused = admin.attempt('importConfiguration', { runtimeGroupId: group.id, document });
+    const refused = admin.attempt('importConfiguration', {
+      runtimeGroupId: group.id,
+      documents: [{ name: 'kong.yaml', content: document }],
+    });
     expect((await expectRefused(refused, 'FIELD_INVALID')).message).toContain('be the secret itself');
   });
 
@@ -350,7 +393,10 @@ describe('files', () => {
       'DUPLICATE_IN_FILE',
     ],
   ])('with %s are refused', async (_, file, code) => {
-    const input = { runtimeGroupId: group.id, document: JSON.stringify(file) };
+    const input = {
+      runtimeGroupId: group.id,
+      documents: [{ name: 'kong.yaml', content: JSON.stringify(file) }],
+    };
     const { message } = await expectRefused(admin.attempt('importConfiguration', input), code);
     expect(message).not.toContain('same-one');
   });

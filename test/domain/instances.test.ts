@@ -191,7 +191,10 @@ describe('an instance', () => {
     const attempts: [string, Variables][] = [
       ['createRoute', { runtimeGroupId: group.id, paths: ['/x'] }],
       ['deleteGatewayService', { id: service.id }],
-      ['importConfiguration', { runtimeGroupId: group.id, document: '{}' }],
+      [
+        'importConfiguration',
+        { runtimeGroupId: group.id, documents: [{ name: 'kong.yaml', content: '{}' }] },
+      ],
       ['updateRuntimeGroup', { id: group.id, name: unique('group') }],
       ['deleteRuntimeGroup', { id: group.id }],
       ['createRuntimeGroup', { name: unique('group') }],

@@ -82,7 +82,10 @@ describe('a query over several levels', () => {
     const document = JSON.stringify({ _format_version: '3.0', services: upTo(size).map(serviceEntry) });
     for (const number of upTo(size)) {
       const { group } = await plane.seed.group({ name: `${marker}-${number}` });
-      await admin.mutate('importConfiguration', { runtimeGroupId: group.id, document });
+      await admin.mutate('importConfiguration', {
+        runtimeGroupId: group.id,
+        documents: [{ name: 'kong.yaml', content: document }],
+      });
       await plane.seed.instance(group);
     }
     return marker;

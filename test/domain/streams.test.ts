@@ -102,7 +102,10 @@ describe('the configuration of a group', () => {
       _format_version: '3.0',
       consumers: Array.from({ length: 1100 }, (_, index) => ({ username: `consumer-${index}` })),
     });
-    await admin.mutate('importConfiguration', { runtimeGroupId: group.id, document });
+    await admin.mutate('importConfiguration', {
+      runtimeGroupId: group.id,
+      documents: [{ name: 'kong.yaml', content: document }],
+    });
     const stream = await follow(configChanges(group.id));
     for (const part of [1, 2, 3])
       expect(await stream.next()).toMatchObject({ is: 'snapshot', part, parts: 3 });

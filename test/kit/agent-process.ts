@@ -17,12 +17,13 @@ export interface AgentProcess {
 
 const root = join(import.meta.dirname, '../..');
 
-/** Starts `signalbox agent` for the default group, with a file as its gateway. It enrols itself. */
-export function startAgentProcess(origin: string, out: string): AgentProcess {
+/** Starts `signalbox agent` for the default group, with a file as its gateway. It enrols itself, under this name. */
+export function startAgentProcess(origin: string, out: string, hostname = 'gateway'): AgentProcess {
   let output = '';
   const launch = (): ChildProcess => {
     const options = ['--server', origin, '--group', 'default', '--driver', 'file', '--out', out];
-    const child = spawn(process.execPath, [join(root, 'bin/signalbox.js'), 'agent', ...options], {
+    const named = [...options, '--hostname', hostname];
+    const child = spawn(process.execPath, [join(root, 'bin/signalbox.js'), 'agent', ...named], {
       env: { ...process.env, SIGNALBOX_TOKEN: adminToken, NO_COLOR: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { makeClient, type Client } from './client.js';
-import { adminToken } from './control-plane.js';
+import { adminToken, encryptionKey } from './control-plane.js';
 import type { TestDatabase } from './database.js';
 import { migratedDatabase } from './migrated-database.js';
 
@@ -53,7 +53,7 @@ export async function startControlPlaneProcess(options: ProcessOptions = {}): Pr
   const run = (port: number): Promise<Running> =>
     launch({
       ...{ DATABASE_URL: database.url, SIGNALBOX_DATA_DIR: dataDirectory, SIGNALBOX_ADMIN_TOKEN: adminToken },
-      ...{ PORT: String(port), ...options.environment },
+      ...{ SIGNALBOX_ENCRYPTION_KEY: encryptionKey, PORT: String(port), ...options.environment },
     });
   const remove = async (): Promise<void> => {
     if (!options.database) await database.close();

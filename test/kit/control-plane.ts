@@ -45,7 +45,8 @@ export async function startControlPlane(options: TestControlPlaneOptions = {}): 
   const plane = await start(
     {
       ...{ port: 0, host: '127.0.0.1', databaseUrl: database.url, dataDirectory, adminToken },
-      ...{ logLevel: 'silent', terminal: false, idempotencyHours: 24 },
+      ...{ encryptionKey, encryptionKeyFile: undefined, idempotencyHours: 24 },
+      ...{ logLevel: 'silent', terminal: false, history: { days: 30, revisions: 1_000 } },
     },
     openLog(options.logLevel ?? 'silent', false),
   );
@@ -75,6 +76,9 @@ export async function startControlPlane(options: TestControlPlaneOptions = {}): 
     },
   };
 }
+
+/** The key of every test installation. */
+export const encryptionKey = Buffer.alloc(32, 'signalbox').toString('base64');
 
 /** The token of every test installation's administrator. */
 export const adminToken = 'sbx_the-token-of-the-administrator-in-tests';

@@ -1,6 +1,6 @@
 import { createClient, type Client as SocketClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import type { Client, WireError } from './client.js';
+import type { Client, Variables, WireError } from './client.js';
 import { messageOf, type Stream, type WireMessage } from './streams.js';
 import { cursorOf, type Message, type Trace, type TraceEntry } from './trace.js';
 
@@ -37,6 +37,14 @@ export class LiveClient {
     const opened = observer ?? new LiveStream(stream);
     opened.begin(this.socket, after);
     return opened;
+  }
+
+  /** Opens a subscription that is no stream of a log. It ends with the errors of a refusal, if there is one. */
+  iterate(
+    query: string,
+    variables: Variables,
+  ): AsyncIterableIterator<{ readonly data?: object | null | undefined }> {
+    return this.socket.iterate<object>({ query, variables });
   }
 
   /** Cuts the connection, as a network does: the server hears of it, and nobody says anything. */

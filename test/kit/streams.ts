@@ -14,10 +14,10 @@ const general = `
   ... on Goodbye { cause retryAfterMs }`;
 
 const configuration = `
-  ... on ConfigSnapshot { cursor revision stateHash part parts items: entities { kind id document } }
+  ... on ConfigSnapshot { cursor revision stateHash part parts items: entities { kind id document secrets { path value } } }
   ... on ConfigDelta {
     fromCursor cursor stateHash
-    revisions { revision hash stateHash changes { kind id operation before after } }
+    revisions { revision hash stateHash changes { kind id operation before after secrets { path value } } }
   }`;
 
 const status = 'runtimeInstanceId hostname connection syncStatus syncReason appliedRevision';

@@ -71,6 +71,8 @@ export interface Change {
   readonly before?: JsonObject | null;
   /** Null: it is gone. */
   readonly after: JsonObject | null;
+  /** Told to instances alone. */
+  readonly secrets?: readonly { readonly path: readonly string[]; readonly value: string }[] | null;
 }
 
 export interface Bookmark {

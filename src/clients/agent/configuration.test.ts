@@ -10,7 +10,8 @@ import {
 const collections = ['services'];
 
 function entity(index: number, port: number): EntityState {
-  return { kind: 'gateway_service', collection: 'services', id: `id-${index}`, document: { port } };
+  const document = { port };
+  return { kind: 'gateway_service', collection: 'services', id: `id-${index}`, document, secrets: null };
 }
 
 function snapshot(entities: readonly EntityState[], previous?: Configuration): Configuration {

@@ -5,8 +5,16 @@ import { emptyHash, memberDigest, withEntity, withoutEntity } from '../../founda
 /** An entity of a configuration. Never changed: another content is another object. */
 export interface Entity extends DeclarativeEntity {
   readonly kind: string;
+  /** What belongs in the document, in the places where it has secrets hidden. */
+  readonly secrets: readonly Secret[];
   /** What it adds to the hash of the configuration. */
   readonly digest: Buffer;
+}
+
+/** A secret, and the fields that lead to its place in a document. */
+export interface Secret {
+  readonly path: readonly string[];
+  readonly value: string;
 }
 
 /** What an instance should run, as of one revision. A value: a later revision is another one. */
@@ -26,6 +34,7 @@ export interface EntityState {
   readonly collection: string;
   readonly id: string;
   readonly document: Json;
+  readonly secrets: readonly Secret[] | null;
 }
 
 export interface SnapshotPart {
@@ -48,6 +57,7 @@ interface Change {
   readonly id: string;
   readonly operation: 'CREATED' | 'UPDATED' | 'DELETED';
   readonly after: Json | null;
+  readonly secrets: readonly Secret[] | null;
 }
 
 /** The configuration that all parts of a snapshot make up. Entities that were there already stay the same objects. */
@@ -89,10 +99,31 @@ export function countChanges(from: Configuration | undefined, to: Configuration)
   return changed + (from?.entities.size ?? 0) - kept;
 }
 
+/** The entities as a gateway takes them: with their secrets. */
+export function* forGateway({ entities }: Configuration): Iterable<DeclarativeEntity> {
+  for (const entity of entities.values()) yield entity.secrets.length === 0 ? entity : filled(entity);
+}
+
+const filledOnce = new WeakMap<Entity, DeclarativeEntity>();
+
+/** The same object each time, so that what is computed from it is computed once. */
+function filled(entity: Entity): DeclarativeEntity {
+  const { collection, id, document, secrets } = entity;
+  const known = filledOnce.get(entity) ?? { collection, id, document: secrets.reduce(withSecret, document) };
+  filledOnce.set(entity, known);
+  return known;
+}
+
+function withSecret(document: JsonObject, { path: [name = '', ...rest], value }: Secret): JsonObject {
+  const inner = document[name] as JsonObject;
+  return { ...document, [name]: rest.length === 0 ? value : withSecret(inner, { path: rest, value }) };
+}
+
 /** An entity with its digest. */
-function toEntity({ kind, collection, id, document }: EntityState): Entity {
+function toEntity({ kind, collection, id, document, secrets }: EntityState): Entity {
   const content = document as JsonObject;
-  return { kind, collection, id, document: content, digest: memberDigest(kind, id, content) };
+  const digest = memberDigest(kind, id, content);
+  return { kind, collection, id, document: content, secrets: secrets ?? [], digest };
 }
 
 function applyChange(entities: Map<string, Entity>, hash: Buffer, change: Change): Buffer {

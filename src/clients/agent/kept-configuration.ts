@@ -45,7 +45,7 @@ interface Heading {
   readonly collections: readonly string[];
 }
 
-const format = 1;
+const format = 2;
 
 const lines = new WeakMap<Entity, string>();
 
@@ -58,8 +58,8 @@ function textOf({ cursor, revision, stateHash, collections, entities }: Configur
 function lineOf(entity: Entity): string {
   const known = lines.get(entity);
   if (known !== undefined) return known;
-  const { kind, collection, id, document } = entity;
-  const line = `${JSON.stringify({ kind, collection, id, document })}\n`;
+  const { kind, collection, id, document, secrets } = entity;
+  const line = `${JSON.stringify({ kind, collection, id, document, secrets })}\n`;
   lines.set(entity, line);
   return line;
 }

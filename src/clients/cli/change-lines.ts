@@ -5,16 +5,21 @@ import type { Color, Paint } from './terminal.js';
 export function changeLines(changes: readonly EntityChange[], paint: Paint): readonly string[] {
   const known = namesIn(changes);
   return changes.map((change) => {
-    const { mark, color } = marks[change.operation];
-    const line = paint(color, `${mark} ${change.collection} ${entityName(change, known)}`);
+    const line = mark(change, entityName(change, known), paint);
     return change.operation === 'UPDATED'
       ? `${line}${paint('dim', `: ${changedFields(change).join(', ')}`)}`
       : line;
   });
 }
 
-const marks: Readonly<Record<EntityChange['operation'], { readonly mark: string; readonly color: Color }>> = {
-  CREATED: { mark: '+', color: 'green' },
-  UPDATED: { mark: '~', color: 'yellow' },
-  DELETED: { mark: '-', color: 'red' },
+/** The entity of a change, called by a name, behind the sign of what becomes of it. */
+export function mark({ operation, collection }: EntityChange, name: string, paint: Paint): string {
+  const { sign, color } = marks[operation];
+  return paint(color, `${sign} ${collection} ${name}`);
+}
+
+const marks: Readonly<Record<EntityChange['operation'], { readonly sign: string; readonly color: Color }>> = {
+  CREATED: { sign: '+', color: 'green' },
+  UPDATED: { sign: '~', color: 'yellow' },
+  DELETED: { sign: '-', color: 'red' },
 };

@@ -48,6 +48,15 @@ export function withJson(command: Command): Command {
   return command.option('--json', 'answer in JSON');
 }
 
+/** Gives a command the option that says what of a group is meant. */
+export function withTags(command: Command): Command {
+  return command.option(
+    '--select-tag <tag>',
+    'only what has this tag; give several for what has all of them. Files may say it themselves, in _info.select_tags',
+    (given: string, others: readonly string[] | undefined) => [...(others ?? []), ...given.split(',')],
+  );
+}
+
 /** A client of the server that is meant. Throws if there is no token to ask with. */
 export async function clientOf(options: ServerOptions, context: CliContext): Promise<Client> {
   const token = await tokenOf(options, context.environment);

@@ -31,6 +31,8 @@ function makeProgram(context: CliContext): Command {
   const program = new Command('signalbox')
     .description('Signalbox: configure fleets of API gateways, and see which instance runs what.')
     .version(versionIn(context.root))
+    // What stands after the name of a command is for that command, also where the one around it knows the same option.
+    .enablePositionalOptions()
     .showHelpAfterError('(add --help for what can be said)')
     .exitOverride();
   for (const make of commands) program.addCommand(inherit(make(context), program));

@@ -5,6 +5,8 @@ export interface Terminal {
   readonly out: (text: string) => void;
   readonly tell: (text: string) => void;
   readonly paint: Paint;
+  /** Shows a line that the next one takes the place of, and that an empty one removes; absent where nobody looks. */
+  readonly status?: (text: string) => void;
   /** True when somebody looks at the results as they come. */
   readonly isLive: boolean;
   readonly columns: number;
@@ -22,6 +24,7 @@ export function openTerminal(wantsNoColor: boolean): Terminal {
   return {
     out: (text) => void stdout.write(`${text}\n`),
     tell: (text) => void stderr.write(`${text}\n`),
+    ...(stderr.isTTY && { status: (text: string) => void stderr.write(`\r\u001b[K${text}`) }),
     paint: (color, text) => (colorful ? styleText(color, text) : text),
     isLive: stdout.isTTY,
     columns: stdout.columns || 100,

@@ -1,8 +1,13 @@
-/** How long ago something was, in the one unit that fits. */
+/** How long ago something was. */
 export function agoText(at: string, now: Date): string {
-  const seconds = Math.max(0, Math.round((now.getTime() - new Date(at).getTime()) / 1_000));
+  return `${spanText(at, now)} ago`;
+}
+
+/** How long it is from a time until another one, in the one unit that fits. */
+export function spanText(from: string, until: Date): string {
+  const seconds = Math.max(0, Math.round((until.getTime() - new Date(from).getTime()) / 1_000));
   const [size, unit] = units.find(([each]) => seconds >= each) ?? [1, 's'];
-  return `${Math.floor(seconds / size)} ${unit} ago`;
+  return `${Math.floor(seconds / size)} ${unit}`;
 }
 
 const units: readonly (readonly [number, string])[] = [

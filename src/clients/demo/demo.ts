@@ -102,8 +102,8 @@ async function changing({ client, groupId, board, screen }: Stage, options: Demo
 }
 
 async function importExample({ client, groupId, screen }: Stage, root: string): Promise<void> {
-  const document = await readFile(join(root, example), 'utf8');
-  const input = { runtimeGroupId: groupId, document, fileName: example };
+  const content = await readFile(join(root, example), 'utf8');
+  const input = { runtimeGroupId: groupId, documents: [{ name: example, content }] };
   const { importConfiguration } = await client.request(ImportConfigurationDocument, { input });
   const refusal = fromUserErrors(importConfiguration.userErrors);
   if (refusal) throw refusal;

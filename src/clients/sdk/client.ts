@@ -29,9 +29,9 @@ export interface Client {
     options?: RequestOptions,
   ): Promise<Result>;
   /** Follows a subscription from the cursor in `after` on, over as many connections as it takes. */
-  stream<Result extends Streamed, Variables extends Resumable>(
+  stream<Result extends Streamed, Variables extends object>(
     document: TypedDocumentString<Result, Variables>,
-    variables: Variables,
+    variables: Variables & Resumable,
     options?: StreamOptions,
   ): Stream<MessageOf<Result>>;
 }
@@ -40,7 +40,7 @@ export interface Client {
 type Streamed = Readonly<Record<string, StreamMessage>>;
 type MessageOf<Result extends Streamed> = Result[keyof Result];
 
-/** Variables of a subscription that can be continued. */
+/** Variables of a subscription; with `after`, if it can be continued. */
 interface Resumable {
   readonly after?: string | null | undefined;
 }
@@ -64,9 +64,9 @@ export function openClient(options: ClientOptions): Client {
         timeoutMs,
         signal,
       })) as Result,
-    stream: <Result extends Streamed, Variables extends Resumable>(
+    stream: <Result extends Streamed, Variables extends object>(
       document: TypedDocumentString<Result, Variables>,
-      variables: Variables,
+      variables: Variables & Resumable,
       streamOptions: StreamOptions = {},
     ) =>
       openStream<MessageOf<Result>>({

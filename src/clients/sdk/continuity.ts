@@ -21,7 +21,9 @@ export type StreamMessage =
       readonly cause: 'DRAINING' | 'REPLACED';
       readonly message: string;
     }
-  | { readonly __typename: 'SessionOpened' };
+  | { readonly __typename: 'SessionOpened' }
+  /** A whole state by itself: it continues nothing. */
+  | { readonly __typename: 'AppliedStatus' };
 
 type SnapshotPart = Extract<StreamMessage, { readonly part: number }>;
 type Delta = Extract<StreamMessage, { readonly fromCursor: string }>;
@@ -69,6 +71,7 @@ export class Continuity {
         return undefined;
       case 'Goodbye':
       case 'SessionOpened':
+      case 'AppliedStatus':
         return undefined;
     }
   }

@@ -30,6 +30,15 @@ export type AccessTokenFilter = {
   readonly state?: TokenStateFilter | null | undefined;
 };
 
+/** What a change can mean for those who call the gateway, judged by rules from what differs alone. */
+export type ChangeImpact =
+  /** Some of what worked is refused, or no longer answered. */
+  | 'BREAKING'
+  /** Some of what worked may work differently; look at it. */
+  | 'RISKY'
+  /** What worked works as before. */
+  | 'SAFE';
+
 /** What happened to an entity. */
 export type ChangeOperation =
   /** It was made. */
@@ -38,6 +47,31 @@ export type ChangeOperation =
   | 'DELETED'
   /** It was changed. */
   | 'UPDATED';
+
+/** A configuration in the history of a runtime group: as of a revision, or a time; of now, if neither is given. */
+export type ConfigPointInput = {
+  /** The revision, from 0, which is the empty beginning. */
+  readonly revision?: number | null | undefined;
+  /** The runtime group. */
+  readonly runtimeGroupId: string;
+  /** A time: the last revision that was written at or before it is meant. Not together with a revision. */
+  readonly time?: string | null | undefined;
+};
+
+/** A declarative file. */
+export type ConfigurationDocumentInput = {
+  /** The text of the file: YAML or JSON in the format of Kong or decK, 3.0. */
+  readonly content: string;
+  /** What to call the file in messages. */
+  readonly name: string;
+};
+
+/** How a configuration is written down. */
+export type ConfigurationForm =
+  /** For gateways: each kind in an array of its own, everything with its id, references as ids. */
+  | 'FLAT'
+  /** For people, as decK writes it: routes within their gateway service, credentials within their consumer, and so on; references by name, and no ids but for what no name leads to. */
+  | 'NESTED';
 
 /** Whether an instance has a live session. */
 export type ConnectionState =
@@ -66,6 +100,8 @@ export type CreateAccessTokenInput = {
   readonly idempotencyKey?: string | null | undefined;
   /** What it is for; 1 to 100 characters. */
   readonly name: string;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
   /** What it lets its holder do. */
   readonly role: GrantedRole;
   /** The one runtime group that it is to be good for. Default: all of them. */
@@ -86,6 +122,8 @@ export type CreateConsumerInput = {
   readonly id?: string | null | undefined;
   /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
   readonly idempotencyKey?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
   /** The runtime group that it will belong to. */
   readonly runtimeGroupId: string;
   /** Words to group and to find entities by, across kinds. */
@@ -124,6 +162,8 @@ export type CreateRouteInput = {
   readonly preserveHost?: boolean | null | undefined;
   /** The protocols that the route accepts, all of one family: HTTP, gRPC, streams, or TLS passthrough. Default: ["http","https"]. */
   readonly protocols?: ReadonlyArray<Protocol> | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
   /** The rank among routes whose regular expressions match the same request; the highest wins. Default: 0. */
   readonly regexPriority?: number | null | undefined;
   /** Whether the gateway receives a whole request before it passes it on. Default: true. */
@@ -154,6 +194,8 @@ export type CreateRuntimeInstanceInput = {
   readonly ipAddress?: string | null | undefined;
   /** Its labels. Default: none. */
   readonly labels?: ReadonlyArray<LabelInput> | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
   /** The group that it will belong to. */
   readonly runtimeGroupId: string;
   /** The version of the gateway, if it is known. */
@@ -172,6 +214,8 @@ export type DeleteRouteInput = {
   readonly id: string;
   /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
   readonly idempotencyKey?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
   /** If given, the entity must be in this runtime group. */
   readonly runtimeGroupId?: string | null | undefined;
 };
@@ -182,6 +226,32 @@ export type DeleteRuntimeInstanceInput = {
   readonly id: string;
   /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
   readonly idempotencyKey?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+};
+
+/** A request to a gateway, or a connection, as far as it is known. */
+export type GatewayRequestInput = {
+  /** The IP address of the gateway. */
+  readonly destinationIp?: string | null | undefined;
+  /** The port of the gateway. Without it, for requests, that in the host, or else the usual one of the protocol. */
+  readonly destinationPort?: number | null | undefined;
+  /** The other headers. One that is sent several times stands here several times. */
+  readonly headers?: ReadonlyArray<RequestHeaderInput>;
+  /** The Host header: a host, with or without a port. */
+  readonly host?: string;
+  /** The HTTP method. */
+  readonly method?: string;
+  /** The path, with or without a query. */
+  readonly path?: string;
+  /** How the client speaks to the gateway; HTTPS if it is absent. */
+  readonly protocol?: Protocol | null | undefined;
+  /** The server that the client names in the TLS handshake. Without it, that is the host. */
+  readonly sni?: string | null | undefined;
+  /** The IP address of the client. */
+  readonly sourceIp?: string | null | undefined;
+  /** The port of the client. */
+  readonly sourcePort?: number | null | undefined;
 };
 
 /** Why the server ends a stream. */
@@ -210,21 +280,32 @@ export type IdFilter = {
   readonly ne?: string | null | undefined;
 };
 
-/** A declarative file to bring into a runtime group, as one revision or not at all. */
+/** Declarative files to bring into a runtime group, as one revision or not at all. */
 export type ImportConfigurationInput = {
-  /** The text of the file: YAML or JSON in the format of Kong or decK, 3.0. */
-  readonly document: string;
+  /** The files. They are read as one: what one names, another may refer to. */
+  readonly documents: ReadonlyArray<ConfigurationDocumentInput>;
   /** Check everything and answer what would change, but change nothing. */
   readonly dryRun?: boolean | null | undefined;
   /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
   readonly expectedRevision?: number | null | undefined;
-  /** The name of the file, for messages. */
-  readonly fileName?: string | null | undefined;
   /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
   readonly idempotencyKey?: string | null | undefined;
-  /** The runtime group to bring it into. */
+  /** How far it goes. */
+  readonly mode?: ImportMode;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+  /** The runtime group to bring them into. */
   readonly runtimeGroupId: string;
+  /** What the files are about: everything in them gets these tags, and nothing without all of them is changed or deleted. Without it, the tags that the files name in `_info.select_tags`; without these, the whole group. */
+  readonly selectTags?: ReadonlyArray<string> | null | undefined;
 };
+
+/** How far an import goes. */
+export type ImportMode =
+  /** Adds what is new, and changes what differs. */
+  | 'APPLY'
+  /** Also deletes what is in none of the files, as far as it has the select tags. */
+  | 'SYNC';
 
 /** Conditions on a whole number; all that are given must hold. Null means no condition. */
 export type IntegerFilter = {
@@ -272,12 +353,40 @@ export type LabelsFilter = {
   readonly isNull?: boolean | null | undefined;
 };
 
+/** Why a plugin does not run. */
+export type PassedOverBecause =
+  /** It is not enabled. */
+  | 'DISABLED'
+  /** Another of the same name is limited to more, and runs in its place. */
+  | 'LESS_SPECIFIC'
+  /** It is for another consumer, or nobody was named. */
+  | 'OTHER_CONSUMER'
+  /** It is for a consumer group that the consumer is not in. */
+  | 'OTHER_CONSUMER_GROUP'
+  /** It is for another route. */
+  | 'OTHER_ROUTE'
+  /** It is for another gateway service. */
+  | 'OTHER_SERVICE'
+  /** It is for streams and the route is for requests, or the other way round. */
+  | 'PROTOCOLS';
+
 /** How the paths of gateway service, route and request become one. */
 export type PathHandling =
   /** The paths are joined with exactly one slash between them. */
   | 'V0'
   /** The paths are joined as they are; this is deprecated, and only gateways with the traditional router do it. */
   | 'V1';
+
+/** What a plugin can be limited to. */
+export type PluginScope =
+  /** The requests of one consumer. */
+  | 'CONSUMER'
+  /** The requests of the consumers of one group. */
+  | 'CONSUMER_GROUP'
+  /** The requests of one route. */
+  | 'ROUTE'
+  /** The requests of one gateway service. */
+  | 'SERVICE';
 
 /** A protocol that a gateway speaks. */
 export type Protocol =
@@ -314,6 +423,48 @@ export type ReportSyncInput = {
   readonly stateHash?: string | null | undefined;
 };
 
+/** A header of a request. */
+export type RequestHeaderInput = {
+  /** The name, in either case. */
+  readonly name: string;
+  /** The value. */
+  readonly value: string;
+};
+
+/** What becomes of a request. */
+export type RequestOutcome =
+  /** A route is found, but the gateway itself answers. */
+  | 'ANSWERED'
+  /** It goes to a gateway service. */
+  | 'FORWARDED'
+  /** No route matches. */
+  | 'NO_ROUTE';
+
+/** Which instances a revision has to reach. One that is not waited for counts neither as applied nor as missing. */
+export type RequiredInstances =
+  /** Every instance that is enrolled, also those that never came, are gone for long, or had all their tokens withdrawn. */
+  | 'ALL'
+  /** Those that are connected now. One that leaves is waited for no more, even if the revision is why it left. */
+  | 'CONNECTED'
+  /** Those that are connected, or were heard of later than 30 seconds before the revision was committed; not those whose tokens were all withdrawn. */
+  | 'PRESENT';
+
+/** An earlier revision of a runtime group, to be brought back as a new one. */
+export type RestoreRevisionInput = {
+  /** Check everything and answer what would change, but change nothing. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
+  readonly expectedRevision?: number | null | undefined;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+  /** The revision whose configuration it is to have again. */
+  readonly revision: number;
+  /** The runtime group. */
+  readonly runtimeGroupId: string;
+};
+
 /** Why a cursor cannot be continued. */
 export type ResyncReason =
   /** The history after the cursor is no longer kept. */
@@ -329,7 +480,28 @@ export type RevokeAccessTokenInput = {
   readonly id: string;
   /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
   readonly idempotencyKey?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
 };
+
+/** What must be so that a route matches. */
+export type RouteCriterion =
+  /** The connection goes to one of its destinations. */
+  | 'DESTINATIONS'
+  /** Its gateway service is enabled; otherwise gateways do not have the route. */
+  | 'GATEWAY_SERVICE'
+  /** For each of its headers, the request has one of the values. */
+  | 'HEADERS'
+  /** The host is one of its hosts. */
+  | 'HOSTS'
+  /** The method is one of its methods. */
+  | 'METHODS'
+  /** The path begins with, or matches, one of its paths. */
+  | 'PATHS'
+  /** The client names one of its servers in the TLS handshake. */
+  | 'SNIS'
+  /** The connection comes from one of its sources. */
+  | 'SOURCES';
 
 /** One end of a connection, by address, by port, or by both. */
 export type RouteEndpointInput = {
@@ -337,6 +509,53 @@ export type RouteEndpointInput = {
   readonly ip?: string | null | undefined;
   /** The port. */
   readonly port?: number | null | undefined;
+};
+
+/** Why one route comes before another that matches as well. For requests, in the order from CRITERIA on. */
+export type RoutePriority =
+  /** It has more sorts of criteria. */
+  | 'CRITERIA'
+  /** Its destinations are more precise: addresses before ports before ranges. */
+  | 'DESTINATION'
+  /** It asks for more headers. */
+  | 'HEADERS'
+  /** They are alike, and the id that the router has for it is greater. */
+  | 'ID'
+  /** Its prefix is longer. */
+  | 'PATH_LENGTH'
+  /** Its hosts are all without “*”. */
+  | 'PLAIN_HOSTS'
+  /** Its path is a regular expression rather than a prefix. */
+  | 'REGEX'
+  /** It has a higher regexPriority. */
+  | 'REGEX_PRIORITY'
+  /** It has server names, or both sources and destinations. */
+  | 'SERVER_NAME'
+  /** Its sources are more precise: addresses before ports before ranges. */
+  | 'SOURCE';
+
+/** Which items of a list of `RuntimeGroupRevision` are meant: those for which everything holds that is given. Null means no condition. */
+export type RuntimeGroupRevisionFilter = {
+  /** The name of the token that wrote it. */
+  readonly actor?: StringFilter | null | undefined;
+  /** The id of the token that wrote it. */
+  readonly actorId?: IdFilter | null | undefined;
+  /** All of these hold. */
+  readonly and?: ReadonlyArray<RuntimeGroupRevisionFilter> | null | undefined;
+  /** When it was written. */
+  readonly at?: TimestampFilter | null | undefined;
+  /** The command that wrote it. */
+  readonly command?: StringFilter | null | undefined;
+  /** The kinds of what it changed, as `route`. */
+  readonly kinds?: TagsFilter | null | undefined;
+  /** This does not hold. */
+  readonly not?: RuntimeGroupRevisionFilter | null | undefined;
+  /** At least one of these holds. None given: nothing is meant. */
+  readonly or?: ReadonlyArray<RuntimeGroupRevisionFilter> | null | undefined;
+  /** Why it was written. */
+  readonly reason?: StringFilter | null | undefined;
+  /** Its number. */
+  readonly revision?: IntegerFilter | null | undefined;
 };
 
 /** Which items of a list of `RuntimeInstance` are meant: those for which everything holds that is given. Null means no condition. */
@@ -453,6 +672,16 @@ export type SyncStatusFilter = {
   readonly ne?: SyncStatus | null | undefined;
 };
 
+/** Conditions on a list of texts; all that are given must hold. Null means no condition. */
+export type TagsFilter = {
+  /** Has every one of these, and perhaps others. */
+  readonly hasAll?: ReadonlyArray<string> | null | undefined;
+  /** Has at least one of these. */
+  readonly hasAny?: ReadonlyArray<string> | null | undefined;
+  /** True: has no value. False: has one. */
+  readonly isNull?: boolean | null | undefined;
+};
+
 /** Conditions on a point in time; all that are given must hold. Null means no condition. */
 export type TimestampFilter = {
   /** Is equal to this. */
@@ -545,6 +774,8 @@ export type UpdateGatewayServiceInput = {
   readonly protocol?: Protocol | null | undefined;
   /** The time in milliseconds that may pass between two reads of a response from the API. Default: 60000. */
   readonly readTimeout?: number | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
   /** The number of times that the gateway tries again after a request failed to reach the API. Default: 5. */
   readonly retries?: number | null | undefined;
   /** If given, the entity must be in this runtime group. */
@@ -585,6 +816,8 @@ export type UpdatePluginInput = {
   readonly name?: string | null | undefined;
   /** The protocols of the requests that the plugin is for. Default: ["grpc","grpcs","http","https"]. */
   readonly protocols?: ReadonlyArray<Protocol> | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
   /** The route whose requests alone the plugin is for. */
   readonly routeId?: string | null | undefined;
   /** If given, the entity must be in this runtime group. */
@@ -625,6 +858,8 @@ export type UpdateRouteInput = {
   readonly preserveHost?: boolean | null | undefined;
   /** The protocols that the route accepts, all of one family: HTTP, gRPC, streams, or TLS passthrough. Default: ["http","https"]. */
   readonly protocols?: ReadonlyArray<Protocol> | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
   /** The rank among routes whose regular expressions match the same request; the highest wins. Default: 0. */
   readonly regexPriority?: number | null | undefined;
   /** Whether the gateway receives a whole request before it passes it on. Default: true. */
@@ -655,6 +890,8 @@ export type UpdateTargetInput = {
   readonly id: string;
   /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
   readonly idempotencyKey?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
   /** If given, the entity must be in this runtime group. */
   readonly runtimeGroupId?: string | null | undefined;
   /** Words to group and to find entities by, across kinds. */
@@ -675,8 +912,8 @@ export type RuntimeConfigSubscriptionVariables = Exact<{
 
 export type RuntimeConfigSubscription = { readonly runtimeConfig:
     | { readonly __typename: 'Bookmark', readonly cursor: string, readonly headRevision: number, readonly stale: boolean }
-    | { readonly __typename: 'ConfigDelta', readonly fromCursor: string, readonly cursor: string, readonly stateHash: string, readonly revisions: ReadonlyArray<{ readonly revision: number, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly after: Json | null }> }> }
-    | { readonly __typename: 'ConfigSnapshot', readonly cursor: string, readonly revision: number, readonly stateHash: string, readonly part: number, readonly parts: number, readonly entities: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly document: Json }> }
+    | { readonly __typename: 'ConfigDelta', readonly fromCursor: string, readonly cursor: string, readonly stateHash: string, readonly revisions: ReadonlyArray<{ readonly revision: number, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly after: Json | null, readonly secrets: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly value: string }> | null }> }> }
+    | { readonly __typename: 'ConfigSnapshot', readonly cursor: string, readonly revision: number, readonly stateHash: string, readonly part: number, readonly parts: number, readonly entities: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly document: Json, readonly secrets: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly value: string }> | null }> }
     | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly cause: GoodbyeCause, readonly message: string }
     | { readonly __typename: 'Resync', readonly reason: ResyncReason, readonly message: string }
     | { readonly __typename: 'SessionOpened', readonly session: number, readonly collections: ReadonlyArray<string>, readonly runtimeInstance: { readonly id: string, readonly hostname: string }, readonly runtimeGroup: { readonly id: string, readonly name: string } }
@@ -727,17 +964,29 @@ export type ListInstancesQuery = { readonly runtimeInstances: { readonly nodes: 
 
 export type ExportConfigurationQueryVariables = Exact<{
   runtimeGroupId: string;
+  form: ConfigurationForm;
+  selectTags?: ReadonlyArray<string> | string | null | undefined;
+  withSecrets?: boolean;
 }>;
 
 
 export type ExportConfigurationQuery = { readonly exportConfiguration: { readonly runtimeGroupId: string, readonly revision: number, readonly configHash: string, readonly document: string } };
+
+export type ExplainRouteQueryVariables = Exact<{
+  runtimeGroupId: string;
+  request: GatewayRequestInput;
+  first: number;
+}>;
+
+
+export type ExplainRouteQuery = { readonly explainRoute: { readonly outcome: RequestOutcome, readonly status: number | null, readonly message: string, readonly otherRoutesTotal: number, readonly route: { readonly id: string, readonly name: string | null } | null, readonly gatewayService: { readonly id: string, readonly name: string | null } | null, readonly upstreamRequest: { readonly url: string, readonly host: string | null, readonly notes: ReadonlyArray<string> } | null, readonly upstream: { readonly id: string, readonly name: string } | null, readonly targets: ReadonlyArray<{ readonly weight: number, readonly share: number, readonly target: { readonly id: string, readonly target: string } }>, readonly plugins: { readonly running: ReadonlyArray<{ readonly position: number, readonly scope: ReadonlyArray<PluginScope>, readonly plugin: { readonly id: string, readonly name: string } }>, readonly passedOver: ReadonlyArray<{ readonly because: PassedOverBecause, readonly plugin: { readonly id: string, readonly name: string } }> }, readonly otherRoutes: ReadonlyArray<{ readonly beatenBy: RoutePriority | null, readonly route: { readonly id: string, readonly name: string | null }, readonly failures: ReadonlyArray<{ readonly criterion: RouteCriterion, readonly message: string }> }> } };
 
 export type ImportConfigurationMutationVariables = Exact<{
   input: ImportConfigurationInput;
 }>;
 
 
-export type ImportConfigurationMutation = { readonly importConfiguration: { readonly revision: number | null, readonly summary: { readonly created: number, readonly updated: number, readonly deleted: number, readonly unchanged: number } | null, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }> | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type ImportConfigurationMutation = { readonly importConfiguration: { readonly revision: number | null, readonly summary: { readonly created: number, readonly updated: number, readonly deleted: number, readonly unchanged: number } | null, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }> | null, readonly referred: ReadonlyArray<{ readonly id: string, readonly name: string | null }> | null, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type ListTokensQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -790,6 +1039,30 @@ export type SyncStatusSubscription = { readonly syncStatus:
    };
 
 export type InstanceStatusFragment = { readonly runtimeInstanceId: string, readonly removed: boolean, readonly hostname: string, readonly connection: ConnectionState, readonly syncStatus: SyncStatus, readonly syncReason: SyncReason, readonly syncMessage: string, readonly targetRevision: number, readonly appliedRevision: number | null, readonly changedAt: string | null };
+
+export type ListRevisionsQueryVariables = Exact<{
+  runtimeGroupId: string;
+  first: number;
+  filter?: RuntimeGroupRevisionFilter | null | undefined;
+}>;
+
+
+export type ListRevisionsQuery = { readonly runtimeGroup: { readonly oldestRevision: number, readonly revisions: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly revision: number, readonly at: string, readonly command: string, readonly reason: string | null, readonly restoredRevision: number | null, readonly summary: string, readonly stateHash: string, readonly actor: { readonly id: string, readonly name: string }, readonly counts: { readonly created: number, readonly updated: number, readonly deleted: number } }> } } | null };
+
+export type DiffConfigurationsQueryVariables = Exact<{
+  from: ConfigPointInput;
+  to: ConfigPointInput;
+}>;
+
+
+export type DiffConfigurationsQuery = { readonly configDiff: { readonly impact: ChangeImpact | null, readonly from: { readonly runtimeGroupId: string, readonly revision: number, readonly configHash: string }, readonly to: { readonly runtimeGroupId: string, readonly revision: number, readonly configHash: string }, readonly counts: { readonly created: number, readonly updated: number, readonly deleted: number }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly name: string, readonly operation: ChangeOperation, readonly impact: ChangeImpact, readonly reason: string, readonly before: Json | null, readonly after: Json | null, readonly fields: ReadonlyArray<{ readonly path: string, readonly before: Json | null, readonly after: Json | null, readonly impact: ChangeImpact, readonly reason: string }> }> } };
+
+export type RestoreRevisionMutationVariables = Exact<{
+  input: RestoreRevisionInput;
+}>;
+
+
+export type RestoreRevisionMutation = { readonly restoreRevision: { readonly revision: number | null, readonly restoredRevision: number | null, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }> | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type FindDemoEntitiesQueryVariables = Exact<{
   runtimeGroupId: string;
@@ -860,6 +1133,18 @@ export type FindDefaultGroupQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type FindDefaultGroupQuery = { readonly organization: { readonly defaultRuntimeGroup: { readonly id: string, readonly name: string, readonly revision: number } | null } };
 
+export type AppliedSubscriptionVariables = Exact<{
+  runtimeGroupId: string;
+  revision: number;
+  required: RequiredInstances;
+}>;
+
+
+export type AppliedSubscription = { readonly applied:
+    | { readonly __typename: 'AppliedStatus', readonly revision: number, readonly required: RequiredInstances, readonly everywhere: boolean, readonly committedAt: string | null, readonly everywhereSince: string | null, readonly totalCount: number, readonly appliedCount: number, readonly missingCount: number, readonly missingByReason: ReadonlyArray<{ readonly syncReason: SyncReason, readonly count: number }>, readonly missing: ReadonlyArray<{ readonly runtimeInstanceId: string, readonly hostname: string, readonly appliedRevision: number | null, readonly syncReason: SyncReason, readonly syncMessage: string, readonly since: string }> }
+    | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly cause: GoodbyeCause, readonly message: string }
+   };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -919,6 +1204,10 @@ export const RuntimeConfigDocument = new TypedDocumentString(`
         collection
         id
         document
+        secrets {
+          path
+          value
+        }
       }
     }
     ... on ConfigDelta {
@@ -933,6 +1222,10 @@ export const RuntimeConfigDocument = new TypedDocumentString(`
           id
           operation
           after
+          secrets {
+            path
+            value
+          }
         }
       }
     }
@@ -1054,8 +1347,13 @@ export const ListInstancesDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ListInstancesQuery, ListInstancesQueryVariables>;
 export const ExportConfigurationDocument = new TypedDocumentString(`
-    query ExportConfiguration($runtimeGroupId: ID!) {
-  exportConfiguration(runtimeGroupId: $runtimeGroupId) {
+    query ExportConfiguration($runtimeGroupId: ID!, $form: ConfigurationForm!, $selectTags: [String!], $withSecrets: Boolean! = false) {
+  exportConfiguration(
+    runtimeGroupId: $runtimeGroupId
+    form: $form
+    selectTags: $selectTags
+    withSecrets: $withSecrets
+  ) {
     runtimeGroupId
     revision
     configHash
@@ -1063,6 +1361,69 @@ export const ExportConfigurationDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ExportConfigurationQuery, ExportConfigurationQueryVariables>;
+export const ExplainRouteDocument = new TypedDocumentString(`
+    query ExplainRoute($runtimeGroupId: ID!, $request: GatewayRequestInput!, $first: Int!) {
+  explainRoute(runtimeGroupId: $runtimeGroupId, request: $request, first: $first) {
+    outcome
+    status
+    message
+    route {
+      id
+      name
+    }
+    gatewayService {
+      id
+      name
+    }
+    upstreamRequest {
+      url
+      host
+      notes
+    }
+    upstream {
+      id
+      name
+    }
+    targets {
+      target {
+        id
+        target
+      }
+      weight
+      share
+    }
+    plugins {
+      running {
+        position
+        scope
+        plugin {
+          id
+          name
+        }
+      }
+      passedOver {
+        because
+        plugin {
+          id
+          name
+        }
+      }
+    }
+    otherRoutes {
+      route {
+        id
+        name
+      }
+      failures {
+        criterion
+        message
+      }
+      beatenBy
+    }
+    otherRoutesTotal
+  }
+}
+    `) as unknown as TypedDocumentString<ExplainRouteQuery, ExplainRouteQueryVariables>;
 export const ImportConfigurationDocument = new TypedDocumentString(`
     mutation ImportConfiguration($input: ImportConfigurationInput!) {
   importConfiguration(input: $input) {
@@ -1080,6 +1441,16 @@ export const ImportConfigurationDocument = new TypedDocumentString(`
       operation
       before
       after
+    }
+    referred {
+      id
+      name
+    }
+    warnings {
+      code
+      message
+      path
+      entityIds
     }
     userErrors {
       code
@@ -1241,6 +1612,95 @@ export const SyncStatusDocument = new TypedDocumentString(`
   appliedRevision
   changedAt
 }`) as unknown as TypedDocumentString<SyncStatusSubscription, SyncStatusSubscriptionVariables>;
+export const ListRevisionsDocument = new TypedDocumentString(`
+    query ListRevisions($runtimeGroupId: ID!, $first: Int!, $filter: RuntimeGroupRevisionFilter) {
+  runtimeGroup(id: $runtimeGroupId) {
+    oldestRevision
+    revisions(first: $first, filter: $filter) {
+      totalCount
+      nodes {
+        revision
+        at
+        actor {
+          id
+          name
+        }
+        command
+        reason
+        restoredRevision
+        summary
+        counts {
+          created
+          updated
+          deleted
+        }
+        stateHash
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ListRevisionsQuery, ListRevisionsQueryVariables>;
+export const DiffConfigurationsDocument = new TypedDocumentString(`
+    query DiffConfigurations($from: ConfigPointInput!, $to: ConfigPointInput!) {
+  configDiff(from: $from, to: $to) {
+    from {
+      runtimeGroupId
+      revision
+      configHash
+    }
+    to {
+      runtimeGroupId
+      revision
+      configHash
+    }
+    impact
+    counts {
+      created
+      updated
+      deleted
+    }
+    changes {
+      kind
+      collection
+      id
+      name
+      operation
+      impact
+      reason
+      before
+      after
+      fields {
+        path
+        before
+        after
+        impact
+        reason
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DiffConfigurationsQuery, DiffConfigurationsQueryVariables>;
+export const RestoreRevisionDocument = new TypedDocumentString(`
+    mutation RestoreRevision($input: RestoreRevisionInput!) {
+  restoreRevision(input: $input) {
+    revision
+    restoredRevision
+    changes {
+      kind
+      collection
+      id
+      operation
+      before
+      after
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RestoreRevisionMutation, RestoreRevisionMutationVariables>;
 export const FindDemoEntitiesDocument = new TypedDocumentString(`
     query FindDemoEntities($runtimeGroupId: ID!) {
   runtimeGroup(id: $runtimeGroupId) {
@@ -1375,3 +1835,41 @@ export const FindDefaultGroupDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<FindDefaultGroupQuery, FindDefaultGroupQueryVariables>;
+export const AppliedDocument = new TypedDocumentString(`
+    subscription Applied($runtimeGroupId: ID!, $revision: Int!, $required: RequiredInstances!) {
+  applied(
+    runtimeGroupId: $runtimeGroupId
+    revision: $revision
+    required: $required
+  ) {
+    __typename
+    ... on AppliedStatus {
+      revision
+      required
+      everywhere
+      committedAt
+      everywhereSince
+      totalCount
+      appliedCount
+      missingCount
+      missingByReason {
+        syncReason
+        count
+      }
+      missing(first: 200) {
+        runtimeInstanceId
+        hostname
+        appliedRevision
+        syncReason
+        syncMessage
+        since
+      }
+    }
+    ... on Goodbye {
+      retryAfterMs
+      cause
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AppliedSubscription, AppliedSubscriptionVariables>;

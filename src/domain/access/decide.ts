@@ -25,6 +25,7 @@ const allowed: Readonly<Record<Actor['role'], readonly Action[]>> = {
     'group:delete',
     'config:read',
     'config:write',
+    'config:read-secrets',
     'service:read',
     'service:write',
     'service:deploy',

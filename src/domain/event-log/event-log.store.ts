@@ -53,8 +53,9 @@ const append = statement(
      update stream_head set revision = $3, hash = $4, state_hash = $5, moved_at = clock_timestamp()
      where topic = $1 and scope_id = $2
    ), written as (
-     insert into stream_revision (topic, scope_id, revision, hash, state_hash, command, actor_id, actor_name, event_count)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, cardinality($9::text[]))
+     insert into stream_revision (topic, scope_id, revision, hash, state_hash, command, actor_id, actor_name, event_count,
+       reason, restored_revision, effect_revision)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, cardinality($9::text[]), $15, $16, $17)
    )
    insert into stream_event (topic, scope_id, revision, ordinal, type, kind, subject_id, operation, before, after)
    select $1, $2, $3, e.ordinal, e.type, e.kind, e.subject_id, e.operation, e.before, e.after
@@ -67,6 +68,9 @@ export interface Append {
   readonly head: StreamHead;
   readonly command: string;
   readonly actor: Actor;
+  readonly reason: string | null;
+  readonly restoredRevision: number | null;
+  readonly effectRevision: number | null;
   readonly events: readonly NewEvent[];
 }
 
@@ -88,6 +92,9 @@ export async function appendRevision(tx: Transaction, entry: Append): Promise<vo
     events.map((event) => event.operation),
     events.map((event) => text(event.before)),
     events.map((event) => text(event.after)),
+    entry.reason,
+    entry.restoredRevision,
+    entry.effectRevision,
   ]);
 }
 
@@ -152,6 +159,8 @@ interface RevisionRow {
   readonly command: string;
   readonly actor_id: string;
   readonly actor_name: string;
+  readonly reason: string | null;
+  readonly effect_revision: string | null;
   readonly at: Date;
   readonly events: readonly EventRow[];
 }
@@ -170,7 +179,7 @@ const eventsPerRead = 5_000;
 
 const range = statement(
   'event_log.range',
-  `select r.revision, r.hash, r.state_hash, r.command, r.actor_id, r.actor_name, r.at, e.events
+  `select r.revision, r.hash, r.state_hash, r.command, r.actor_id, r.actor_name, r.reason, r.effect_revision, r.at, e.events
    from (
      select *, sum(event_count) over (order by revision) - event_count as events_before
      from stream_revision
@@ -210,6 +219,8 @@ function revision(row: RevisionRow): Revision {
     command: row.command,
     actorId: row.actor_id,
     actorName: row.actor_name,
+    reason: row.reason,
+    effectRevision: row.effect_revision === null ? null : Number(row.effect_revision),
     at: row.at,
     events: row.events.map(({ subject_id, ...event }) => ({ ...event, subjectId: subject_id })),
   };

@@ -10,6 +10,10 @@ export interface Revision {
   readonly command: string;
   readonly actorId: string;
   readonly actorName: string;
+  /** Why it was written, if its writer said so. */
+  readonly reason: string | null;
+  /** The revision of another stream that came of it in the same transaction, where it is the story of that. */
+  readonly effectRevision: number | null;
   readonly at: Date;
   readonly events: readonly NewEvent[];
 }

@@ -4,15 +4,21 @@ import { equalJson, type JsonObject } from '../../foundation/kernel/json.js';
 import { refuseAny } from '../../foundation/kernel/refusal.js';
 import { withEntity, withoutEntity } from '../../foundation/kernel/set-hash.js';
 import type { Transaction } from '../../foundation/postgres/database.js';
+import type { Keyring } from '../../foundation/secrets/keyring.js';
 import { digestOf, type ConfigEntity, type EntityDraft, type Owner } from './config-entity.js';
 import { findEntities, findTakenIds, writeEntities } from './config-entity.store.js';
 import { normalise, patch, type Normalised } from './document.js';
-import { at, checkDeletions, checkKeys, checkReferences, type CheckContext } from './draft-checks.js';
+import { at, checkDeletions, checkKeys, type CheckContext } from './draft-checks.js';
 import { Draft, type Origin } from './draft.js';
 import { givenFields } from './given-fields.js';
+import { openedInput, openedSecrets, sealedSecrets, type Sealing } from './sealing.js';
 import { entityNotFound, entityOwned, idInvalid, idTaken } from './gateway-config.refusals.js';
-import type { Document, Kind } from './kind.js';
+import type { Document } from './kind.js';
 import { kindNamed, kinds } from './kinds/index.js';
+import { preflight } from './preflight/preflight.js';
+import { writeRouteKeys } from './preflight/route-key.store.js';
+import { checkReferences } from './reference-checks.js';
+import type { Warning } from './warning.js';
 
 /** One thing to do to a group's configuration. */
 export type Change = {
@@ -34,6 +40,7 @@ export interface ChangeSet {
   readonly groupId: string;
   readonly head: StreamHead;
   readonly changes: readonly Change[];
+  readonly secrets: Keyring;
   /** Delete what refers to something deleted, too. */
   readonly cascade: boolean;
   /** Every entity of the group, where the caller has read them. */
@@ -46,6 +53,7 @@ export interface Applied {
   readonly stateHash: Buffer;
   /** The entity that each change made or changed, in the order of the changes. */
   readonly ids: readonly string[];
+  readonly warnings: readonly Warning[];
 }
 
 /**
@@ -58,7 +66,8 @@ export async function applyChanges(tx: Transaction, set: ChangeSet): Promise<App
   const draft = new Draft();
   draft.know(set.stored ?? (await findEntities(tx, set.groupId, idsOf(changes))));
   await refuseTakenIds(draft, context, changes);
-  const ids = changes.map((change) => take(draft, change));
+  const ids: string[] = [];
+  for (const change of changes) ids.push(await set.secrets.withKeys(() => take(draft, change, set)));
   refuseAny(draft.problems);
   const owners = new Map(changes.map(({ owner }, index) => [ids[index] as string, owner]));
   await checkDeletions(draft, context, set.cascade);
@@ -66,7 +75,8 @@ export async function applyChanges(tx: Transaction, set: ChangeSet): Promise<App
   await checkReferences(draft, context);
   await checkKeys(draft, context);
   refuseAny(draft.problems);
-  return { ids, ...(await store(tx, set, draft, owners)) };
+  const warnings = await preflight(draft, context);
+  return { ids, warnings, ...(await store(tx, set, draft, owners)) };
 }
 
 /** An id may be written in capitals. It is part of what is hashed, so it has one form: the one that it is stored in. */
@@ -92,7 +102,9 @@ async function refuseTakenIds(
   refuseAny(draft.problems);
   const taken = new Set(await findTakenIds(context.reader, idsOf(given)));
   for (const { id = '', origin } of given) {
+    // Of two that are to have one id, the second is too late.
     if (taken.has(id)) draft.problems.push(idTaken.problem({ id }, [...origin, 'id']));
+    taken.add(id);
   }
 }
 
@@ -111,35 +123,42 @@ function refuseOwned(draft: Draft, owners: Owners): void {
 }
 
 /** Takes one change into the draft; answers the id of its entity. */
-function take(draft: Draft, change: Change): string {
+function take(draft: Draft, change: Change, { groupId, secrets }: ChangeSet): string {
   const kind = kindNamed(change.kind);
   if (change.is === 'create') {
     const id = change.id ?? newId();
-    put(draft, change, id, normalise(kind, givenFields(kind, change)));
+    const sealing = { secrets, owner: { groupId, kind, id } };
+    put(draft, change, sealing, normalise(kind, openedInput(sealing, givenFields(kind, change))));
     return id;
   }
+  const sealing = { secrets, owner: { groupId, kind, id: change.id } };
   const current = draft.current(change.id);
   if (current?.kind !== change.kind) {
     draft.problems.push(
       entityNotFound.problem({ typeName: kind.typeName, id: change.id }, [...change.origin, 'id']),
     );
   } else if (change.is === 'delete') draft.remove(change.id, change.origin);
-  else put(draft, change, change.id, revised(kind, change, current.document));
+  else put(draft, change, sealing, revised(sealing, change, current.document));
   return change.id;
 }
 
 function revised(
-  kind: Kind,
+  sealing: Sealing,
   change: Change & { readonly is: 'update' | 'replace' },
   current: Document,
 ): Normalised {
-  const fields = givenFields(kind, change, current);
-  return change.is === 'replace' ? normalise(kind, fields) : patch(kind, current, fields);
+  const { kind } = sealing.owner;
+  const fields = openedInput(sealing, givenFields(kind, change, current), current);
+  if (change.is === 'replace') return normalise(kind, fields);
+  return patch(kind, openedSecrets(sealing, current), fields);
 }
 
-function put(draft: Draft, change: Change, id: string, normal: Normalised): void {
-  draft.problems.push(...normal.problems.map((problem) => at(change.origin, problem)));
-  draft.put({ id, kind: change.kind, document: normal.document }, change.origin);
+/** Here secrets are sealed: what the draft holds is what will be stored. */
+function put(draft: Draft, change: Change, sealing: Sealing, { document, problems }: Normalised): void {
+  const { id } = sealing.owner;
+  draft.problems.push(...problems.map((problem) => at(change.origin, problem)));
+  const sealed = sealedSecrets(sealing, document, draft.storedEntity(id)?.document);
+  draft.put({ id, kind: change.kind, document: sealed }, change.origin);
 }
 
 async function store(
@@ -147,7 +166,7 @@ async function store(
   set: ChangeSet,
   draft: Draft,
   owners: Owners,
-): Promise<Omit<Applied, 'ids'>> {
+): Promise<Omit<Applied, 'ids' | 'warnings'>> {
   const puts = [...draft.puts()].map((entity) => ({
     ...entity,
     digest: digestOf(entity),
@@ -168,6 +187,11 @@ async function store(
       created,
       updated,
       deleted,
+    });
+    const isRoute = ({ kind }: EntityDraft): boolean => kind === 'route';
+    await writeRouteKeys(tx, set.groupId, {
+      created: created.filter(isRoute),
+      updated: updated.filter(isRoute),
     });
   }
   let stateHash = set.head.stateHash;

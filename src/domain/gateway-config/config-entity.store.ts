@@ -1,7 +1,8 @@
+import type { Visibility } from '../../foundation/commands/command.js';
 import { sha256 } from '../../foundation/kernel/id.js';
 import type { Reader, Transaction } from '../../foundation/postgres/database.js';
 import { statement } from '../../foundation/postgres/statement.js';
-import type { ConfigEntity, EntityDraft, Owner } from './config-entity.js';
+import { digestOf, type ConfigEntity, type EntityDraft, type Owner } from './config-entity.js';
 import { keysOf, referencesOf } from './document.js';
 import type { Document } from './kind.js';
 import { kindNamed } from './kinds/index.js';
@@ -13,7 +14,8 @@ export interface ConfigEntityRow {
   readonly body: Document;
   readonly owner_id: string | null;
   readonly owner_name: string | null;
-  readonly digest: Buffer;
+  /** Null where the row is taken from the log: it follows from the rest. */
+  readonly digest: Buffer | null;
   readonly created_revision: string;
   readonly revision: string;
   readonly created_at: Date;
@@ -23,6 +25,12 @@ export interface ConfigEntityRow {
 export const entityColumns =
   'e.id, e.runtime_group_id, e.kind, e.body, e.owner_id, e.owner_name, e.digest, e.created_revision, e.revision, e.created_at, e.updated_at';
 
+/** The same in the past: of then, it is not known whose an entity was. */
+const entityColumnsThen = entityColumns.replace(
+  'e.owner_id, e.owner_name',
+  'null::uuid as owner_id, null::text as owner_name',
+);
+
 /** The entity that a row stands for. */
 export function entityOf(row: ConfigEntityRow): ConfigEntity {
   return {
@@ -31,7 +39,7 @@ export function entityOf(row: ConfigEntityRow): ConfigEntity {
     kind: row.kind,
     document: row.body,
     owner: row.owner_id === null ? null : { id: row.owner_id, name: row.owner_name ?? '' },
-    digest: row.digest,
+    digest: row.digest ?? digestOf({ id: row.id, kind: row.kind, document: row.body }),
     createdRevision: Number(row.created_revision),
     revision: Number(row.revision),
     createdAt: row.created_at,
@@ -89,6 +97,35 @@ export async function renameOwnerOf(tx: Transaction, owner: Owner): Promise<void
   await tx.rows(renameOwner, [owner.id, owner.name]);
 }
 
+const allThen = statement(
+  'gateway_config.all_then',
+  `select ${entityColumnsThen} from config_entity_at($1, $2) e where $3::text[] is null or e.kind = any($3) order by e.id`,
+);
+
+/** Every entity that a group had at a revision, by id; of these kinds alone, if some are named. The revision must be kept. */
+export async function readEntitiesAt(
+  reader: Reader,
+  groupId: string,
+  revision: number,
+  kinds: readonly string[] | null = null,
+): Promise<ConfigEntity[]> {
+  return (await reader.rows<ConfigEntityRow>(allThen, [groupId, revision, kinds])).map(entityOf);
+}
+
+const ofKinds = statement(
+  'gateway_config.of_kinds',
+  `select ${entityColumns} from config_entity e where e.runtime_group_id = $1 and e.kind = any($2::text[]) order by e.id`,
+);
+
+/** The entities of a group that are of these kinds, by id. */
+export async function readEntitiesOfKinds(
+  reader: Reader,
+  groupId: string,
+  kinds: readonly string[],
+): Promise<ConfigEntity[]> {
+  return (await reader.rows<ConfigEntityRow>(ofKinds, [groupId, kinds])).map(entityOf);
+}
+
 const count = statement(
   'gateway_config.count',
   'select count(*)::int as entities from config_entity where runtime_group_id = $1',
@@ -114,6 +151,26 @@ export async function findGroupsOfEntities(
 ): Promise<Map<string, string>> {
   const rows = await reader.rows<{ id: string; runtime_group_id: string }>(owners, [ids, organizationId]);
   return new Map(rows.map((row) => [row.id, row.runtime_group_id]));
+}
+
+const groupOfSubject = statement(
+  'gateway_config.group_of_subject',
+  `select g.id from (
+     (select e.runtime_group_id as id from config_entity e where e.id = $1)
+     union all
+     (select v.scope_id from stream_event v where v.topic = 'config' and v.subject_id = $1 order by v.revision desc limit 1)
+   ) found join runtime_group g on g.id = found.id
+   where g.organization_id = $2 and ($3::uuid is null or g.id = $3) limit 1`,
+);
+
+/** The group that an entity is in or, if it is gone, was in. Nothing if it may not be seen. */
+export async function findGroupOfSubject(
+  reader: Reader,
+  { organizationId, runtimeGroupId }: Visibility,
+  id: string,
+): Promise<string | undefined> {
+  const rows = await reader.rows<{ id: string }>(groupOfSubject, [id, organizationId, runtimeGroupId]);
+  return rows[0]?.id;
 }
 
 const taken = statement('gateway_config.taken', 'select id from config_entity where id = any($1::uuid[])');
@@ -180,6 +237,22 @@ export async function findReferrers(
 ): Promise<Referrer[]> {
   if (ids.length === 0) return [];
   return reader.rows<Referrer>(referrers, [groupId, ids]);
+}
+
+const referring = statement(
+  'gateway_config.referring',
+  `select ${entityColumns} from config_entity e where e.runtime_group_id = $1 and e.kind = any($3::text[]) and e.id in
+     (select from_id from config_reference where runtime_group_id = $1 and to_id = any($2::uuid[]))`,
+);
+
+/** The entities of these kinds that refer to any of these ids. */
+export async function findReferring(
+  reader: Reader,
+  groupId: string,
+  { ids, kinds }: { readonly ids: readonly string[]; readonly kinds: readonly string[] },
+): Promise<ConfigEntity[]> {
+  if (ids.length === 0) return [];
+  return (await reader.rows<ConfigEntityRow>(referring, [groupId, ids, kinds])).map(entityOf);
 }
 
 /** An entity as it is to be stored. */
@@ -260,8 +333,11 @@ async function linkAll(tx: Transaction, groupId: string, entities: readonly Enti
   ]);
 }
 
-/** An index entry is limited to 2,704 bytes; a key that might not fit is stored as its digest. */
 function storedKey(key: string | null): string | null {
-  if (key === null || key.length <= 600) return key;
-  return `sha256:${sha256(key).toString('hex')}`;
+  return key === null ? null : indexedKey(key);
+}
+
+/** An index entry is limited to 2,704 bytes; a key that might not fit is stored as its digest. */
+export function indexedKey(key: string): string {
+  return key.length <= 600 ? key : `sha256:${sha256(key).toString('hex')}`;
 }

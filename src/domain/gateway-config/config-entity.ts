@@ -1,5 +1,7 @@
 import { memberDigest } from '../../foundation/kernel/set-hash.js';
 import type { Document } from './kind.js';
+import { kindNamed } from './kinds/index.js';
+import { redacted } from './secrets.js';
 
 /** Something outside of the configuration that has made entities of it, and alone changes them. */
 export interface Owner {
@@ -33,7 +35,10 @@ export interface EntityDraft {
   readonly document: Document;
 }
 
-/** What one entity adds to its group's state hash: it depends on the kind, the id, and the content, and on nothing else. */
+/**
+ * What one entity adds to its group's state hash: it depends on the kind, the id, and the content as it is
+ * shown, and on nothing else.
+ */
 export function digestOf(entity: EntityDraft): Buffer {
-  return memberDigest(entity.kind, entity.id, entity.document);
+  return memberDigest(entity.kind, entity.id, redacted(kindNamed(entity.kind), entity.document));
 }

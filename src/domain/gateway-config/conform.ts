@@ -8,11 +8,12 @@ import {
   conformReference,
   conformText,
 } from './conform-scalar.js';
-import type { Field, Fields, FieldType, RecordType } from './field.js';
+import type { Field, Fields, FieldType, JsonType, RecordType } from './field.js';
 import { withoutFormerNames } from './former-names.js';
 import { nearest } from './nearest.js';
 import { isObject, report, reportInvalid, within, type Conform, type Reading } from './reading.js';
-import { hiddenSecret } from './secrets.js';
+import { isSealed } from '../../foundation/secrets/sealed-text.js';
+import { hiddenSecret, isHidden } from './secrets.js';
 
 /**
  * Brings an object with known fields into its form. What is wrong is left out; everything else is there. Where the input
@@ -61,7 +62,7 @@ interface Step {
 }
 
 function conformField(name: string, field: Field): Step {
-  const conform = field.secret ? conformSecret(conformTo(field.type)) : conformTo(field.type);
+  const conform = field.secret ? conformSecrets(field.type) : conformTo(field.type);
   const fallback = fallbackOf(name, field, conform);
   const isOptional = !field.required && field.default === undefined;
   const take: Step['take'] = (given, document, reading) => {
@@ -78,11 +79,17 @@ function conformField(name: string, field: Field): Step {
   return { name, take };
 }
 
-/** A secret that was shown hidden, and comes back so, is not the secret itself. */
+/** Takes a secret, or a map of them. */
+function conformSecrets(type: FieldType): Conform {
+  if (type.is !== 'map') return conformSecret(conformTo(type));
+  return conformMap(type, conformSecret(conformTo(type.of)));
+}
+
+/** A secret that was shown hidden, and comes back so, is not the secret itself; nor is what looks like a stored one. */
 function conformSecret(conform: Conform): Conform {
   return (value, reading) => {
     const quiet = { ...reading, isSecret: true };
-    if (value !== hiddenSecret) return conform(value, quiet);
+    if (!isHidden(value) && !(typeof value === 'string' && isSealed(value))) return conform(value, quiet);
     return reportInvalid(
       quiet,
       `be the secret itself, for which ${hiddenSecret} stands where it is not shown`,
@@ -141,10 +148,25 @@ function conformTo(type: FieldType): Conform {
     case 'record':
       return conformRecord(type);
     case 'json':
-      return conformJson;
+      return conformMembers(type);
     case 'reference':
       return conformReference;
   }
+}
+
+/** Takes any JSON object; those of its members that are secrets, as secrets. */
+function conformMembers({ isSecret }: JsonType): Conform {
+  if (!isSecret) return conformJson;
+  const conform = conformSecret(conformText({}));
+  return (value, reading) => {
+    const taken = conformJson(value, reading);
+    if (!isObject(taken)) return undefined;
+    const before = reading.problems.length;
+    for (const [name, member] of Object.entries(taken)) {
+      if (member !== null && isSecret(name)) within(reading, name, () => conform(member, reading));
+    }
+    return reading.problems.length > before ? undefined : taken;
+  };
 }
 
 function conformList(type: Extract<FieldType, { is: 'list' }>): Conform {
@@ -179,8 +201,7 @@ function distinct(elements: readonly Json[]): Json {
   return [...first.values()];
 }
 
-function conformMap(type: Extract<FieldType, { is: 'map' }>): Conform {
-  const conform = conformTo(type.of);
+function conformMap(type: Extract<FieldType, { is: 'map' }>, conform = conformTo(type.of)): Conform {
   const conformKey = conformText(type.checkKey ? { check: type.checkKey } : {});
   return (value, reading) => {
     if (!isObject(value)) return reportInvalid(reading, 'be an object', value);

@@ -63,8 +63,8 @@ export const consumerWithoutIdentity = defineRefusal(
 export const pluginOutOfReach = defineRefusal(
   'PLUGIN_OUT_OF_REACH',
   'invalid',
-  (facts: { plugin: readonly string[]; route: readonly string[] }) =>
-    `The plugin would never run: it is for ${facts.plugin.join(', ')}, and its route is for ${facts.route.join(', ')}. Give protocols of the route.`,
+  (facts: { plugin: readonly string[]; routes: readonly string[]; of: string }) =>
+    `The plugin would never run: it is for ${facts.plugin.join(', ')}, and ${facts.of} for ${facts.routes.join(', ')}. Let them share one.`,
 );
 
 export const pluginUnknown = defineRefusal(

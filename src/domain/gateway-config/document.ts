@@ -14,7 +14,7 @@ import {
   type Variant,
 } from './kind.js';
 import { isObject, type Reading } from './reading.js';
-import { hiddenSecret } from './secrets.js';
+import { fingerprintOf, hiddenSecret } from './secrets.js';
 
 /** An entity's content in its one form, and everything that is wrong with it; with problems, the document is in part. */
 export interface Normalised {
@@ -47,7 +47,7 @@ export function patch(kind: Kind, current: Document, changes: JsonObject): Norma
 
 /**
  * What the document's unique keys are: a text for each; null where the kind has none, or a field of it is absent or
- * hidden. No key tells a secret: in its place, there is its digest.
+ * hidden without a fingerprint. No key tells a secret: in its place, there is its fingerprint, or the digest of one in clear.
  */
 export function keysOf(kind: Kind, document: Document): readonly [string | null, string | null] {
   const [first, second] = kind.unique;
@@ -193,5 +193,5 @@ function keyOf(
 function keyPart(kind: Kind, field: string, value: Json | undefined): string {
   if (value === undefined) return '';
   const text = typeof value === 'string' ? value : canonicalJson(value);
-  return kind.fields[field]?.secret ? sha256(text).toString('hex') : text;
+  return kind.fields[field]?.secret ? (fingerprintOf(value) ?? sha256(text).toString('hex')) : text;
 }

@@ -12,7 +12,7 @@ import {
 import { keysOf, referencesOf, withoutReference } from './document.js';
 import type { Draft } from './draft.js';
 import { referenceIn, type OnDelete, type ReferenceType } from './field.js';
-import { keyTaken, referenceNotFound, stillReferred } from './gateway-config.refusals.js';
+import { keyTaken, stillReferred } from './gateway-config.refusals.js';
 import type { Kind } from './kind.js';
 import { kindNamed } from './kinds/index.js';
 import { redacted } from './secrets.js';
@@ -25,38 +25,8 @@ export interface CheckContext {
   readonly complete: boolean;
 }
 
-/** Every reference leads to an entity of the right kind in this group, and the rules across it hold. */
-export async function checkReferences(draft: Draft, context: CheckContext): Promise<void> {
-  const puts = [...draft.puts()];
-  const references = puts.flatMap((entity) => referencesOf(kindNamed(entity.kind), entity.document));
-  await learn(
-    draft,
-    context,
-    references.map((reference) => reference.to),
-  );
-  for (const entity of puts) checkReferencesOf(entity, draft);
-}
-
-function checkReferencesOf(entity: EntityDraft, draft: Draft): void {
-  const kind = kindNamed(entity.kind);
-  const origin = draft.originOf(entity.id);
-  const missing = referencesOf(kind, entity.document).filter(
-    ({ field, to }) => draft.current(to)?.kind !== referenceOf(kind, field).to,
-  );
-  for (const { field, to } of missing) {
-    const { typeName } = kindNamed(referenceOf(kind, field).to);
-    draft.problems.push(referenceNotFound.problem({ field, typeName, id: to }, [...origin, field]));
-  }
-  if (missing.length > 0 || !kind.rulesWithReferences) return;
-  const ids = new Map(referencesOf(kind, entity.document).map(({ field, to }) => [field, to]));
-  const problems = kind.rulesWithReferences(entity.document, (field) => {
-    const id = ids.get(field);
-    return id === undefined ? undefined : draft.current(id)?.document;
-  });
-  draft.problems.push(...problems.map((problem) => at(origin, problem)));
-}
-
-function referenceOf(kind: Kind, field: string): ReferenceType {
+/** What a field of a kind, known to be a reference, refers to. */
+export function referenceOf(kind: Kind, field: string): ReferenceType {
   const type = kind.fields[field]?.type;
   const found = type && referenceIn(type);
   if (!found) throw new Error(`${kind.name}.${field} is not a reference.`);
@@ -191,7 +161,7 @@ function blocked(draft: Draft, blocking: readonly { from_id: string; to_id: stri
 }
 
 /** An entity as people speak of it: its type, its name if it has one, its id. */
-function describe(draft: Draft, id: string): string {
+export function describe(draft: Draft, id: string): string {
   const entity = draft.storedEntity(id);
   if (!entity) return id;
   const { typeName, unique, fields } = kindNamed(entity.kind);
@@ -202,7 +172,8 @@ function describe(draft: Draft, id: string): string {
   return typeof name === 'string' ? `${typeName} “${name}” (${id})` : `${typeName} ${id}`;
 }
 
-async function learn(draft: Draft, context: CheckContext, ids: readonly string[]): Promise<void> {
+/** Reads those of the entities into the draft that it does not know yet. */
+export async function learn(draft: Draft, context: CheckContext, ids: readonly string[]): Promise<void> {
   if (context.complete) return;
   const unknown = [...new Set(ids)].filter((id) => isId(id) && !draft.knows(id));
   draft.know(await findEntities(context.reader, context.groupId, unknown));

@@ -24,6 +24,11 @@ export class Draft {
     return this.stored.has(id) || this.desired.has(id);
   }
 
+  /** True if the entity is to be created, changed or deleted. */
+  isWritten(id: string): boolean {
+    return this.desired.has(id);
+  }
+
   /** The stored entities that are known. */
   known(): Iterable<ConfigEntity> {
     return this.stored.values();
@@ -60,6 +65,12 @@ export class Draft {
   /** The entities that are to be created or changed. */
   *puts(): Iterable<EntityDraft> {
     for (const entity of this.desired.values()) if (entity) yield entity;
+  }
+
+  /** Every entity that is known, as it will be. */
+  *everything(): Iterable<EntityDraft> {
+    for (const [id, entity] of this.stored) if (!this.desired.has(id)) yield entity;
+    yield* this.puts();
   }
 
   /** The ids of stored entities that are to be deleted. */

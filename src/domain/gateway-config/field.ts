@@ -10,7 +10,7 @@ export type FieldType =
   | ListType
   | { readonly is: 'map'; readonly of: FieldType; readonly checkKey?: Check<string> }
   | RecordType
-  | { readonly is: 'json' }
+  | JsonType
   | ReferenceType;
 
 /** The id of an entity of a kind. A field holds one, or a set of them; references stand nowhere else. */
@@ -18,6 +18,13 @@ export interface ReferenceType {
   readonly is: 'reference';
   readonly to: string;
   readonly onDelete: OnDelete;
+}
+
+/** A JSON object. */
+export interface JsonType {
+  readonly is: 'json';
+  /** Says by their names which of its members are secrets; these are text. */
+  readonly isSecret?: (name: string) => boolean;
 }
 
 /** Text. */
@@ -91,8 +98,8 @@ export interface Field {
    */
   readonly default?: Json;
   /**
-   * Can be written but not read: gateways alone receive it. It is text; it stands in the entity itself or in a record, not
-   * in a list or a map.
+   * Can be written but not read: gateways alone receive it. It is text, or a map of texts, each of which is a secret; it
+   * stands in the entity itself or in a record, not in a list or a map.
    */
   readonly secret?: boolean;
   /** The first version of the gateway that knows the field; without it, all that are supported do. */
@@ -174,8 +181,8 @@ export function record(
 }
 
 /** A JSON object of any shape. It is kept as it was given, nulls included. */
-export function json(): FieldType {
-  return { is: 'json' };
+export function json(isSecret?: (name: string) => boolean): JsonType {
+  return isSecret ? { is: 'json', isSecret } : { is: 'json' };
 }
 
 /** The id of an entity of the named kind in the same runtime group. */

@@ -9,6 +9,7 @@ import { entityNotFound } from './gateway-config.refusals.js';
 import type { Document } from './kind.js';
 import { kindNamed } from './kinds/index.js';
 import { redacted } from './secrets.js';
+import type { Warning } from './warning.js';
 
 /** A write to the configuration of one group: one revision, or nothing. */
 export interface WriteConfiguration {
@@ -23,6 +24,7 @@ export interface ConfigurationWritten {
   readonly runtimeGroupId: string;
   readonly ids: readonly string[];
   readonly changes: readonly ConfigurationChange[];
+  readonly warnings: readonly Warning[];
 }
 
 /** One entity before and after, with secrets hidden. */
@@ -38,12 +40,13 @@ export const writeConfiguration: Command<WriteConfiguration, Json> = {
   name: 'gateway-config.write',
   action: 'config:write',
   scope: async (reader, input, actor) => groupScope(await groupOf(reader, input, actor), actor, reader),
-  run: async (tx, input, { head, scope }) => {
+  run: async (tx, input, { head, scope, secrets }) => {
     const groupId = scope.resource.runtimeGroupId as string;
-    const applied = await applyChanges(tx, { groupId, head, changes: input.changes, cascade: input.cascade });
-    const { events, stateHash, ids } = applied;
+    const { changes: asked, cascade } = input;
+    const applied = await applyChanges(tx, { groupId, head, secrets, changes: asked, cascade });
+    const { events, stateHash, ids, warnings } = applied;
     const changes = events.map(changeOf);
-    const result: ConfigurationWritten = { runtimeGroupId: groupId, ids, changes };
+    const result: ConfigurationWritten = { runtimeGroupId: groupId, ids, changes, warnings };
     return { result: result as unknown as Json, events, stateHash };
   },
 };

@@ -33,6 +33,13 @@ export const referenceNotFound = defineRefusal(
     `${facts.field} refers to the ${facts.typeName} ${facts.id}, which is not in this runtime group. References never cross from one group to another.`,
 );
 
+export const requestInvalid = defineRefusal(
+  'REQUEST_INVALID',
+  'invalid',
+  (facts: { field: string; must: string }) =>
+    `This is no request that a gateway could get: ${facts.field} must ${facts.must}.`,
+);
+
 export const stillReferred = defineRefusal(
   'STILL_REFERRED_TO',
   'conflict',

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../foundation/kernel/json.js';
 import type { Document, Kind } from './kind.js';
 import { normalise, type Normalised } from './document.js';
-import { hiddenSecret, replaceSecrets, withKnownSecrets } from './secrets.js';
+import { isHidden, mapSecrets, withKnownSecrets } from './secrets.js';
 
 /**
  * The fields of a change with what the caller leaves to the control plane: hidden secrets are the ones that are there, and
@@ -40,16 +40,22 @@ export function generatedFields(
  */
 export function normaliseOpen(kind: Kind, input: JsonObject): Normalised {
   const open = generatedFields(kind, input, 'replace');
-  const shut = open.map((name) => [name, standIn] as const);
+  const shut = open.map((name) => [name, standInFor('')] as const);
   const filled = {
-    ...replaceSecrets(kind, input, hiddenSecret, standIn),
+    ...mapSecrets(kind, input, (secret) => (isHidden(secret) ? standInFor(secret) : secret)),
     ...Object.fromEntries(shut),
   };
   const { document, problems } = normalise(kind, filled);
-  const hidden = replaceSecrets(kind, document, standIn, hiddenSecret);
+  const hidden = mapSecrets(kind, document, (secret) =>
+    typeof secret === 'string' ? (standIn.exec(secret)?.[1] ?? secret) : secret,
+  );
   const left = Object.entries(hidden).filter(([name]) => !open.includes(name));
   return { document: Object.fromEntries(left), problems };
 }
 
 /** Text that every secret may be, whatever it is checked for, and that none is. */
-const standIn = `{vault://${hiddenSecret}/${hiddenSecret}}`;
+function standInFor(hidden: string): string {
+  return `{vault://***/${hidden}}`;
+}
+
+const standIn = /^\{vault:\/\/\*{3}\/(.*)\}$/;

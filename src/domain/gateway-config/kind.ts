@@ -50,11 +50,27 @@ export interface Kind {
    * default, the value is another one each time; after that, it stays until the caller asks for a new one with null.
    */
   readonly generate?: Readonly<Record<string, () => Json>>;
-  /** Rules that need the entities referred to; `referred` gives the document behind one reference field. */
-  readonly rulesWithReferences?: (
-    document: Document,
-    referred: (field: string) => Document | undefined,
-  ) => readonly Problem[];
+  /** Rules that need other entities; they hold after each write, whichever of the entities it changes. */
+  readonly rulesWithReferences?: ReferenceRules;
+}
+
+/** What must hold between an entity and others. */
+export interface ReferenceRules {
+  /** What is looked at in the entities referred to: by the field that refers to them, their fields. */
+  readonly reads: Readonly<Record<string, readonly string[]>>;
+  /**
+   * What is looked at in the entities beside it: those of a kind that refer, by a field of the same name, to the same entity
+   * as it does. They count when they are changed; one that comes or goes breaks nothing.
+   */
+  readonly beside: { readonly kind: string; readonly by: string; readonly reads: readonly string[] };
+  readonly check: (document: Document, others: OtherEntities) => readonly Problem[];
+}
+
+/** The entities that a rule looks at. */
+export interface OtherEntities {
+  /** The one behind a reference. */
+  readonly referred: (field: string) => Document | undefined;
+  readonly beside: readonly Document[];
 }
 
 /** A sort of entity within a kind, such as the plugins of one name, whose settings are their own. */

@@ -1,6 +1,10 @@
+import { newId } from '../../foundation/kernel/id.js';
+import type { JsonObject } from '../../foundation/kernel/json.js';
+import { formatSealed } from '../../foundation/secrets/sealed-text.js';
 import { record, text } from './field.js';
 import type { Kind } from './kind.js';
 import { plugin } from './kinds/plugin.js';
+import { vault } from './kinds/vault.js';
 import { hiddenSecret, isVaultReference, redacted, withKnownSecrets } from './secrets.js';
 import { normalise } from './document.js';
 
@@ -35,6 +39,53 @@ describe('a redacted document', () => {
   it('is the document itself where there is nothing to hide', () => {
     const document = { open: 'a' };
     expect(redacted(thing, document)).toBe(document);
+  });
+});
+
+describe('a fingerprint', () => {
+  const sealed = formatSealed({ keyId: newId(), fingerprint: 'f'.repeat(16), content: Buffer.from('a') });
+  const current = { secret: sealed };
+
+  it('is shown in the place of a stored secret', () => {
+    expect(redacted(thing, current)).toEqual({ secret: `***${'f'.repeat(16)}` });
+    expect(redacted(thing, redacted(thing, current))).toEqual(redacted(thing, current));
+  });
+
+  it('means the secret that is there if it is that of it, and else nothing', () => {
+    expect(withKnownSecrets(thing, redacted(thing, current), current)).toEqual(current);
+    const stale = { secret: `***${'g'.repeat(16)}` };
+    expect(withKnownSecrets(thing, stale, current)).toEqual(stale);
+    expect(normalise(thing, stale).problems.map(({ path }) => path)).toEqual([['secret']]);
+  });
+
+  it('comes with what looks like a stored secret, which nobody may give', () => {
+    expect(normalise(thing, current).problems.map(({ path }) => path)).toEqual([['secret']]);
+  });
+});
+
+describe('secrets in maps and in settings without a schema', () => {
+  const log = (authorization: string): JsonObject => ({
+    ...{ name: 'http-log', config: { http_endpoint: hiddenSecret, headers: { authorization } } },
+  });
+
+  it('are hidden, and come back', () => {
+    expect(redacted(plugin, log('Bearer a'))).toEqual(log(hiddenSecret));
+    expect(withKnownSecrets(plugin, log(hiddenSecret), log('Bearer a'))).toEqual(log('Bearer a'));
+    const config = { host: 'a', token: 'b', approle_secret_id_file: '/c' };
+    expect(redacted(vault, { name: 'hcv', config })).toEqual({
+      ...{ name: 'hcv', config: { ...config, token: hiddenSecret } },
+    });
+  });
+
+  it('are text, and never begin hidden', () => {
+    for (const token of [5, ['a'], hiddenSecret, ''])
+      expect(normalise(vault, { prefix: 'mine', name: 'hcv', config: { token } }).problems).toMatchObject([
+        { path: ['config', 'token'] },
+      ]);
+    expect(normalise(plugin, log(hiddenSecret)).problems.map(({ path }) => path)).toEqual([
+      ['config', 'http_endpoint'],
+      ['config', 'headers', 'authorization'],
+    ]);
   });
 });
 

@@ -1,11 +1,33 @@
 import type { Json, JsonObject } from '../../foundation/kernel/json.js';
-import type { Fields } from './field.js';
+import { fingerprintIn } from '../../foundation/secrets/sealed-text.js';
+import type { Fields, FieldType } from './field.js';
 import { withoutFormerNames } from './former-names.js';
 import { fieldsOf, withinVariant, type Document, type Kind } from './kind.js';
 import { isObject } from './reading.js';
 
-/** What stands for a secret wherever it is not shown. Given to a field, it means the secret that is there already. */
+/**
+ * What stands for a secret wherever it is not shown, alone or with the fingerprint of the secret after it. Given to a field,
+ * it means the secret that is there already; with another fingerprint than that one has, it means nothing.
+ */
 export const hiddenSecret = '***';
+
+const hiddenForm = /^\*{3}([\w-]{16})?$/;
+
+/** True for what stands for a secret that is not shown. */
+export function isHidden(value: Json | undefined): value is string {
+  return typeof value === 'string' && hiddenForm.test(value);
+}
+
+/** The hidden form of the secret with this fingerprint. */
+export function hiddenWith(fingerprint: string): string {
+  return `${hiddenSecret}${fingerprint}`;
+}
+
+/** What tells a secret apart from others: from its sealed form, or from its hidden one. */
+export function fingerprintOf(secret: Json | undefined): string | undefined {
+  if (typeof secret !== 'string') return undefined;
+  return hiddenForm.exec(secret)?.[1] ?? fingerprintIn(secret);
+}
 
 /** True for text that names a secret in a vault and is none itself: `{vault://env/tls-key}`. Gateways look it up. */
 export function isVaultReference(text: string): boolean {
@@ -13,34 +35,49 @@ export function isVaultReference(text: string): boolean {
 }
 
 /**
- * The document as those may see it who may read configurations, with each secret hidden. Everything that leaves for others
- * than gateways comes through here. A document without secrets is answered itself.
+ * The document as all may see it who may read configurations, with each secret hidden: what is stored, as it is shown. What
+ * tells secrets apart stands in their sealed form, so that nothing is decrypted for it. Everything that leaves comes through
+ * here; hashes are computed over exactly this. A document without secrets is answered itself.
  */
 export function redacted(kind: Kind, document: Document): Document {
-  return mapSecrets(fieldsOf(kind, kind.variantOf?.(document)), document, (secret) =>
-    typeof secret === 'string' && isVaultReference(secret) ? secret : hiddenSecret,
-  );
+  return mapSecrets(kind, document, shownAs);
+}
+
+function shownAs(secret: Json): string {
+  if (typeof secret === 'string' && isVaultReference(secret)) return secret;
+  return hiddenWith(fingerprintOf(secret) ?? '');
 }
 
 /** The input with the secrets of the current document where it has them hidden. Those of another variant stay hidden. */
 export function withKnownSecrets(kind: Kind, input: JsonObject, current: Document): JsonObject {
-  const variant = kind.variantOf?.({ ...current, ...input });
-  const known = withinVariant(kind, current, variant);
-  return mapSecrets(fieldsOf(kind, variant), input, (secret, path) =>
-    secret === hiddenSecret ? (valueAt(known, path) ?? secret) : secret,
+  const known = withinVariant(kind, current, kind.variantOf?.({ ...current, ...input }));
+  return mapSecrets(
+    kind,
+    input,
+    (secret, path) => {
+      const there = isHidden(secret) ? valueAt(known, path) : undefined;
+      return there !== undefined && (secret === hiddenSecret || secret === shownAs(there)) ? there : secret;
+    },
+    current,
   );
 }
 
-/** The object with another value for each secret of exactly this value. */
-export function replaceSecrets(kind: Kind, object: JsonObject, from: string, to: string): JsonObject {
-  return mapSecrets(fieldsOf(kind, kind.variantOf?.(object)), object, (secret) =>
-    secret === from ? to : secret,
+/** Answers what is to stand in the place of a secret. */
+export type MapSecret = (secret: Json, path: readonly string[]) => Json;
+
+/**
+ * The object with other values for its secrets. Where it is a change to a document, that says which fields are secrets. An
+ * object without secrets is answered itself.
+ */
+export function mapSecrets(kind: Kind, object: JsonObject, map: MapSecret, changed?: Document): JsonObject {
+  return mapFields(
+    fieldsOf(kind, kind.variantOf?.(changed ? { ...changed, ...object } : object)),
+    object,
+    map,
   );
 }
 
-type MapSecret = (secret: Json, path: readonly string[]) => Json;
-
-function mapSecrets(
+function mapFields(
   fields: Fields,
   object: JsonObject,
   map: MapSecret,
@@ -50,11 +87,31 @@ function mapSecrets(
     const value = Object.hasOwn(object, name) ? (object[name] ?? null) : null;
     const type = fields[name]?.type;
     if (value === null || type === undefined) return [];
+    const members = secretMembers(type);
+    if (members) return isObject(value) ? [[name, mapMembers(value, members, map, [...path, name])]] : [];
     if (type.is !== 'record') return [[name, map(value, [...path, name])]];
     if (!isObject(value)) return [];
-    return [[name, mapSecrets(type.fields, withoutFormerNames(type, value), map, [...path, name])]];
+    return [[name, mapFields(type.fields, withoutFormerNames(type, value), map, [...path, name])]];
   });
   return changed.length === 0 ? object : { ...object, ...Object.fromEntries(changed) };
+}
+
+/** Which members of a value of this type are secrets; nothing if the value is one itself, or holds other fields. */
+function secretMembers(type: FieldType): ((name: string) => boolean) | undefined {
+  if (type.is === 'json') return type.isSecret;
+  return type.is === 'map' ? () => true : undefined;
+}
+
+function mapMembers(
+  object: JsonObject,
+  isSecret: (name: string) => boolean,
+  map: MapSecret,
+  path: readonly string[],
+): JsonObject {
+  const members = Object.entries(object).map(([name, value]): [string, Json] =>
+    value !== null && isSecret(name) ? [name, map(value, [...path, name])] : [name, value],
+  );
+  return Object.fromEntries(members);
 }
 
 const cache = new WeakMap<Fields, readonly string[]>();
@@ -64,13 +121,19 @@ function secretive(fields: Fields): readonly string[] {
   const known = cache.get(fields);
   if (known) return known;
   const found = Object.entries(fields).flatMap(([name, { secret, type }]) =>
-    secret || (type.is === 'record' && secretive(type.fields).length > 0) ? [name] : [],
+    secret || holdsSecrets(type) ? [name] : [],
   );
   cache.set(fields, found);
   return found;
 }
 
-function valueAt(document: JsonObject, [name = '', ...rest]: readonly string[]): Json | undefined {
+function holdsSecrets(type: FieldType): boolean {
+  if (type.is === 'json') return type.isSecret !== undefined;
+  return type.is === 'record' && secretive(type.fields).length > 0;
+}
+
+/** What a document holds at a place. */
+export function valueAt(document: JsonObject, [name = '', ...rest]: readonly string[]): Json | undefined {
   const value = document[name];
   if (rest.length === 0) return value;
   return isObject(value) ? valueAt(value, rest) : undefined;

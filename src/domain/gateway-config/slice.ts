@@ -1,21 +1,39 @@
 import type { Slice } from '../../foundation/graphql/slice.js';
+import type { RecordExport } from './gateway-config.queries.js';
 import type { ConfigurationPorts } from './gateway-config.watches.js';
 import { ConfigDelta, ConfigSnapshot } from './graphql/config-stream.graphql.js';
 import { configurationResolver } from './graphql/configuration.resolver.js';
+import { DiffResolver } from './graphql/diff.resolver.js';
 import { EffectivePluginsResolver } from './graphql/effective-plugins.resolver.js';
+import { ExplainResolver } from './graphql/explain.resolver.js';
 import { kindResolver, loadEntity } from './graphql/kind.resolver.js';
+import { GroupRevisionsResolver, RestoreResolver, RevisionResolver } from './graphql/revision.resolver.js';
 import { typesOf } from './graphql/kind-types.js';
 import { kinds } from './kinds/index.js';
 
 export { ConfigEntityTable, ConfigReferenceTable } from './config-entity.table.js';
+export { RouteKeyTable } from './preflight/route-key.table.js';
 export { countEntities } from './config-entity.store.js';
+export { resealEntities } from './reseal.js';
+export { countKeyUses } from './reseal.store.js';
 export { makeReadSnapshot } from './snapshot.js';
 
 /** The configuration of groups: every kind, and what concerns a configuration as a whole. */
-export function gatewayConfigSlice(ports: ConfigurationPorts): Slice {
+export function gatewayConfigSlice(
+  ports: ConfigurationPorts & { readonly recordExport: RecordExport },
+): Slice {
   return {
     name: 'gateway-config',
-    resolvers: [configurationResolver(ports), EffectivePluginsResolver, ...kinds.map(kindResolver)],
+    resolvers: [
+      configurationResolver(ports),
+      EffectivePluginsResolver,
+      DiffResolver,
+      GroupRevisionsResolver,
+      RevisionResolver,
+      RestoreResolver,
+      ExplainResolver,
+      ...kinds.map(kindResolver),
+    ],
     types: [ConfigSnapshot, ConfigDelta, ...kinds.map((kind) => typesOf(kind).object)],
     references: kinds.map((kind, index) => ({
       typeName: kind.typeName,

@@ -1,5 +1,5 @@
 import type { StreamMessage } from '../event-log/index.js';
-import { collections, configMessage, configMessageWithSecrets } from '../gateway-config/index.js';
+import { collections, configMessage, type ShowToGateways } from '../gateway-config/index.js';
 import type { Instance, InstanceStatus } from './instance.js';
 import type { PublishedStatus } from './published-status.store.js';
 import type { RunMessage } from './instance.watches.js';
@@ -35,8 +35,12 @@ function shown(id: string, state: InstanceStatus, changedAt: Date | null, remove
 }
 
 /** A message of an instance's stream, as its GraphQL type shows it; the session's edges are loaded when they are asked for. */
-export function runMessage(message: RunMessage): object {
+export function runMessage(
+  message: RunMessage,
+  groupId: string,
+  show: ShowToGateways,
+): object | Promise<object> {
   return message.is === 'session'
     ? { ...message, __typename: 'SessionOpened', collections }
-    : configMessageWithSecrets(message);
+    : show(message, groupId);
 }

@@ -36,3 +36,10 @@ export const reportInvalid = defineRefusal(
   'invalid',
   (facts: { why: string }) => `The report cannot be taken: ${facts.why}.`,
 );
+
+export const revisionNegative = defineRefusal(
+  'REVISION_NEGATIVE',
+  'invalid',
+  (facts: { revision: number }) =>
+    `There is no revision ${facts.revision}: the revisions of a group are counted from 1, and 0 is the empty group.`,
+);

@@ -27,6 +27,8 @@ export const instanceFrom = `runtime_instance i
   cross join lateral (select
     s.closed_at is null and p.lease_until > now() as connected,
     coalesce(ran.state_hash, case when a.applied_revision = 0 then decode(repeat('00', 32), 'hex') end) as ran_hash,
+    -- What is no longer kept cannot be compared.
+    coalesce(a.applied_revision = 0 or a.applied_revision >= h.floor_revision, false) as is_known,
     coalesce(due.at, s.opened_at) as behind_since
   ) f
   cross join lateral (select
@@ -37,7 +39,7 @@ export const instanceFrom = `runtime_instance i
       ) then 'REVOKED'
       when s.instance_id is null then 'NEVER_SEEN'
       when f.connected is not true and s.last_seen_at < now() - interval '${3 * heartbeatMs} milliseconds' then 'OFFLINE'
-      when a.applied_hash is not null and f.ran_hash is distinct from a.applied_hash then 'DIVERGED'
+      when a.applied_hash is not null and f.is_known and f.ran_hash is distinct from a.applied_hash then 'DIVERGED'
       when a.applied_revision = h.revision then 'APPLIED'
       when a.rejected_revision = h.revision then 'REJECTED'
       when f.behind_since > now() - interval '${objectiveMs} milliseconds' then 'SYNCING'

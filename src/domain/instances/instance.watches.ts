@@ -1,6 +1,7 @@
 import type { Watch } from '../../foundation/commands/watch.js';
 import type { Execute } from '../../foundation/commands/execute.js';
 import type { Database } from '../../foundation/postgres/database.js';
+import type { Keyring } from '../../foundation/secrets/keyring.js';
 import {
   emptyHead,
   findHashAt,
@@ -22,6 +23,8 @@ export interface InstancePorts {
   readonly execute: Execute;
   readonly presence: Presence;
   readonly readSnapshot: ReadSnapshot;
+  /** Opens the secrets that instances are sent. */
+  readonly secrets: Keyring;
 }
 
 /** The status of a group's instances, from a cursor on: all of them, then each change as it is told. */

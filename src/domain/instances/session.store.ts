@@ -45,10 +45,17 @@ const report = statement(
      session = excluded.session,
      applied_revision = coalesce(excluded.applied_revision, r.applied_revision),
      applied_hash = case when excluded.applied_revision is null then r.applied_hash else excluded.applied_hash end,
-     applied_at = coalesce(excluded.applied_at, r.applied_at),
+     -- A report that is repeated tells nothing new: what it says holds since it was told first.
+     applied_at = case
+       when excluded.applied_revision = r.applied_revision
+         and excluded.applied_hash is not distinct from r.applied_hash then r.applied_at
+       else coalesce(excluded.applied_at, r.applied_at)
+     end,
      rejected_revision = excluded.rejected_revision,
      rejected_message = excluded.rejected_message,
-     rejected_at = excluded.rejected_at
+     rejected_at = case
+       when excluded.rejected_revision = r.rejected_revision then r.rejected_at else excluded.rejected_at
+     end
    where r.session < excluded.session
      or excluded.applied_revision is null or r.applied_revision is null
      or excluded.applied_revision >= r.applied_revision

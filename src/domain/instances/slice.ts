@@ -1,4 +1,6 @@
 import type { Slice } from '../../foundation/graphql/slice.js';
+import { AppliedStatusType } from './applied.graphql.js';
+import { appliedResolver, AppliedStatusResolver, MissingInstanceResolver } from './applied.resolver.js';
 import { RuntimeInstanceType } from './instance.graphql.js';
 import { GroupInstancesResolver, loadInstance, RuntimeInstanceResolver } from './instance.resolver.js';
 import type { InstancePorts } from './instance.watches.js';
@@ -13,8 +15,11 @@ export { StatusPublisher } from './publish-status.js';
 export function instancesSlice(ports: InstancePorts): Slice {
   return {
     name: 'instances',
-    resolvers: [RuntimeInstanceResolver, GroupInstancesResolver, SessionResolver, syncResolver(ports)],
-    types: [RuntimeInstanceType, SessionOpened, SyncStatusSnapshot, SyncStatusDelta],
+    resolvers: [
+      ...[RuntimeInstanceResolver, GroupInstancesResolver, SessionResolver, syncResolver(ports)],
+      ...[AppliedStatusResolver, MissingInstanceResolver, appliedResolver(ports)],
+    ],
+    types: [RuntimeInstanceType, SessionOpened, SyncStatusSnapshot, SyncStatusDelta, AppliedStatusType],
     references: [
       {
         typeName: 'RuntimeInstance',

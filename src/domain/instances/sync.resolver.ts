@@ -13,6 +13,7 @@ import type { GraphqlContext } from '../../foundation/graphql/context.js';
 import { payload } from '../../foundation/graphql/user-error.js';
 import { inputArgument } from '../../foundation/graphql/write-options.js';
 import { mapMessages } from '../../foundation/live/map-messages.js';
+import { showToGateways } from '../gateway-config/index.js';
 import { loadGroup, RuntimeGroupType } from '../runtime-groups/index.js';
 import { RuntimeInstanceType } from './instance.graphql.js';
 import { runMessage, statusMessage } from './instance.messages.js';
@@ -45,6 +46,7 @@ export class SessionResolver {
 export function syncResolver(ports: InstancePorts): ClassType {
   const status = syncStatus(ports);
   const run = runtimeConfig(ports);
+  const show = showToGateways(ports.secrets);
 
   @Resolver()
   class SyncResolver {
@@ -94,7 +96,9 @@ export function syncResolver(ports: InstancePorts): ClassType {
         };
         const doors = context as GraphqlContext;
         const messages = await doors.watch(run, { after, runtimeVersion, ipAddress: doors.ipAddress });
-        return mapMessages(messages, runMessage) as never;
+        // The door lets nobody through but instances, which have a group.
+        const groupId = doors.actor.runtimeGroupId ?? '';
+        return mapMessages(messages, (message) => runMessage(message, groupId, show)) as never;
       },
     })
     runtimeConfig(

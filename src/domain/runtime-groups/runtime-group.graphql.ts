@@ -17,6 +17,7 @@ import { orderInputFor } from '../../foundation/graphql/order-input.js';
 import { GraphQLDateTimeISO } from '../../foundation/graphql/scalars.js';
 import { OrganizationWritePayload } from '../../foundation/graphql/user-error.js';
 import { WriteInput } from '../../foundation/graphql/write-options.js';
+import { asOfDescription, AsOfInput } from './as-of.graphql.js';
 
 export enum RuntimeTypeEnum {
   KONG_GATEWAY = 'KONG_GATEWAY',
@@ -75,6 +76,12 @@ export class RuntimeGroupType {
   })
   configHash!: string;
 
+  @Field(() => Int, {
+    description:
+      'The oldest revision of its configuration that is kept, to be read, compared and restored; 0 while all are.',
+  })
+  oldestRevision!: number;
+
   @Field(() => GraphQLDateTimeISO, { description: 'When it was made.' })
   createdAt!: Date;
 
@@ -114,6 +121,9 @@ export class RuntimeGroupArguments {
 
   @Field(() => String, { nullable: true, description: 'The name of the group. Give this or the id.' })
   name?: string | null;
+
+  @Field(() => AsOfInput, { nullable: true, description: asOfDescription })
+  asOf?: AsOfInput | null;
 }
 
 export enum PlanEnum {

@@ -75,3 +75,23 @@ export const oneKeyNeeded = defineRefusal(
   'invalid',
   () => 'Give either the id or the name of a runtime group, not both and not neither.',
 );
+
+export const asOfInvalid = defineRefusal(
+  'AS_OF_INVALID',
+  'invalid',
+  () => 'A place in the history is named by a revision, which is 0 or more, or by a time. Give exactly one.',
+);
+
+export const revisionInFuture = defineRefusal(
+  'REVISION_IN_FUTURE',
+  'invalid',
+  (facts: { asked: string; head: number }) =>
+    `You asked for ${facts.asked}, which is still to come: the newest revision of the group is ${facts.head}.`,
+);
+
+export const revisionCompacted = defineRefusal(
+  'REVISION_COMPACTED',
+  'compacted',
+  (facts: { asked: string; oldest: number; oldestAt: string }) =>
+    `You asked for ${facts.asked}, which is no longer kept: history is kept for a limited time (docs/history.md). The oldest revision that is kept is ${facts.oldest}, of ${facts.oldestAt}.`,
+);

@@ -20,6 +20,9 @@ import { askedList, type ListArguments } from '../../foundation/graphql/list-arg
 import { payload } from '../../foundation/graphql/user-error.js';
 import { inputArgument, writeOptions } from '../../foundation/graphql/write-options.js';
 import { mapPage } from '../../foundation/postgres/list.js';
+import { loadMoment } from './as-of.graphql.js';
+import type { Moment } from './moment.js';
+import { groupsAt } from './moment.queries.js';
 import type { RuntimeGroup } from './runtime-group.js';
 import {
   createRuntimeGroup,
@@ -43,7 +46,8 @@ import {
 import { defaultGroup, groupsByKey, groupsPage, organization } from './runtime-group.queries.js';
 import { oneKeyNeeded } from './runtime-group.refusals.js';
 
-type GroupNode = RuntimeGroup & { readonly __typename: 'RuntimeGroup' };
+/** A group as its GraphQL type shows it. What is below one that was read at a moment is read at it, too. */
+type GroupNode = RuntimeGroup & { readonly __typename: 'RuntimeGroup'; readonly moment?: Moment };
 
 function nodeOf(group: RuntimeGroup): GroupNode {
   return { ...group, __typename: 'RuntimeGroup' };
@@ -62,6 +66,18 @@ export function loadGroup(
   return loader.load(key);
 }
 
+/** Groups as they were, all of a level by the same statements; null for what was not there, or is not for the actor. */
+export function loadGroupAt(context: GraphqlContext, moment: Moment): Promise<GroupNode | null> {
+  const loader = levelLoader(context, 'runtime-group at', async (keys) => {
+    const moments = keys.map((key) => JSON.parse(key) as Moment);
+    const groups = await context.ask(groupsAt, moments);
+    return groups.map((group, index) =>
+      group ? { ...nodeOf(group), moment: moments[index] as Moment } : null,
+    );
+  });
+  return loader.load(JSON.stringify(moment));
+}
+
 /** Reads and writes of groups. Deleting one is given by the slice that knows what stands in the way. */
 export function runtimeGroupResolver(remove: Command<DeleteRuntimeGroup, DeletedGroup>): ClassType {
   @Resolver(() => RuntimeGroupType)
@@ -70,12 +86,13 @@ export function runtimeGroupResolver(remove: Command<DeleteRuntimeGroup, Deleted
       nullable: true,
       description: 'One runtime group, or null if there is none for you.',
     })
-    runtimeGroup(
-      @Args(() => RuntimeGroupArguments) { id, name }: RuntimeGroupArguments,
+    async runtimeGroup(
+      @Args(() => RuntimeGroupArguments) { id, name, asOf }: RuntimeGroupArguments,
       @Ctx() context: GraphqlContext,
     ) {
       if ((id == null) === (name == null)) throw oneKeyNeeded({});
-      return id == null ? loadGroup(context, name as string, 'name') : loadGroup(context, id);
+      const group = await (id == null ? loadGroup(context, name as string, 'name') : loadGroup(context, id));
+      return group && asOf ? loadGroupAt(context, await loadMoment(context, group.id, asOf)) : group;
     }
 
     @Query(() => RuntimeGroupConnection, { description: 'The runtime groups that you may see.' })

@@ -10,10 +10,14 @@ import { isNameText, type RuntimeGroup, type RuntimeType } from './runtime-group
 import { RuntimeGroupTable, type RuntimeGroupRow } from './runtime-group.table.js';
 
 /** A group's row together with where its configuration stands. */
-type GroupRow = RuntimeGroupRow & { readonly revision: string; readonly state_hash: Buffer };
+type GroupRow = RuntimeGroupRow & {
+  readonly revision: string;
+  readonly state_hash: Buffer;
+  readonly floor_revision: string;
+};
 
 const groupColumns = `g.id, g.organization_id, g.name, g.description, g.runtime_type, g.labels, g.is_default,
-  g.version, g.created_at, g.updated_at, h.revision, h.state_hash`;
+  g.version, g.created_at, g.updated_at, h.revision, h.state_hash, h.floor_revision`;
 const groupFrom = `runtime_group g join stream_head h on h.topic = 'config' and h.scope_id = g.id`;
 
 /** The group that a row stands for. */
@@ -29,6 +33,7 @@ function groupOf(row: GroupRow): RuntimeGroup {
     version: row.version,
     revision: Number(row.revision),
     configHash: row.state_hash.toString('hex'),
+    oldestRevision: Number(row.floor_revision),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

@@ -15,6 +15,8 @@ export interface RuntimeGroup {
   readonly version: number;
   readonly revision: number;
   readonly configHash: string;
+  /** The oldest revision that is kept; 0 while all are. */
+  readonly oldestRevision: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }

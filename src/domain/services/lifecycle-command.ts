@@ -1,8 +1,10 @@
 import type { Action, Actor, Command, CommandContext, NewEvent } from '../../foundation/commands/command.js';
 import type { Json, JsonObject } from '../../foundation/kernel/json.js';
 import type { Reader, Transaction } from '../../foundation/postgres/database.js';
-import { applyChanges, changeOf, groupScope, type Change } from '../gateway-config/index.js';
+import { refuseAny } from '../../foundation/kernel/refusal.js';
+import { applyChanges, changeOf, groupScope, type Change, type Warning } from '../gateway-config/index.js';
 import { entryOf, servicesStream } from './service-events.js';
+import { routesOverlap } from './services.refusals.js';
 
 /** What a write to what is live in a group did. */
 export interface Effect {
@@ -11,6 +13,12 @@ export interface Effect {
   readonly story: readonly NewEvent[];
   /** What becomes of the group's configuration. */
   readonly changes: readonly Change[];
+}
+
+/** What every such write can be asked for. */
+export interface LifecycleOptions {
+  /** Do it although routes get in the way of those of others, or these in theirs. */
+  readonly allowOverlaps?: boolean;
 }
 
 /** A write to what is live of services in one group. */
@@ -32,7 +40,9 @@ export interface LifecycleContext extends CommandContext {
  * The one form of such a write: one revision of the group's configuration and one of the organization's services, in one
  * transaction. All of an organization's come one after the other, so that what is read of services cannot change.
  */
-export function lifecycleCommand<Input>(definition: LifecycleCommand<Input>): Command<Input, Json> {
+export function lifecycleCommand<Input>(
+  definition: LifecycleCommand<Input>,
+): Command<Input & LifecycleOptions, Json> {
   return {
     name: definition.name,
     action: definition.action,
@@ -44,13 +54,26 @@ export function lifecycleCommand<Input>(definition: LifecycleCommand<Input>): Co
     run: async (tx, input, context) => {
       const groupId = context.scope.resource.runtimeGroupId as string;
       const { result, story, changes } = await definition.run(tx, input, { ...context, groupId });
-      const { events, stateHash } = await applyChanges(tx, {
+      const { events, stateHash, warnings } = await applyChanges(tx, {
         ...{ groupId, changes, cascade: false },
         head: context.head,
+        secrets: context.secrets,
       });
+      if (input.allowOverlaps !== true) refuseOverlaps(warnings, changes);
       const journal = entryOf(context.journalHead, story);
-      const told = { ...result, changes: events.map(changeOf) as unknown as Json };
-      return { result: told, events, stateHash, journal };
+      const told = {
+        ...result,
+        changes: events.map(changeOf) as unknown as Json,
+        warnings: warnings as unknown as Json,
+      };
+      return { result: told, events, stateHash, journal, plan: told.warnings };
     },
   };
+}
+
+/** Routes of one service that get in the way of another's are rather a mistake; among its own, they are its own affair. */
+function refuseOverlaps(warnings: readonly Warning[], changes: readonly Change[]): void {
+  const own = new Set(changes.map(({ id }) => id));
+  const overlaps = warnings.filter(({ entityIds }) => entityIds.some((id) => !own.has(id)));
+  refuseAny(overlaps.map(({ message }) => routesOverlap.problem({ message }, ['allowOverlaps'])));
 }

@@ -208,3 +208,10 @@ export const oneServiceKeyNeeded = defineRefusal(
   'invalid',
   () => 'Give either the id or the name of a service, not both and not neither.',
 );
+
+export const routesOverlap = defineRefusal(
+  'ROUTES_OVERLAP',
+  'conflict',
+  (facts: { message: string }) =>
+    `${facts.message} Change the routes, the hosts or the path prefix; or pass allowOverlaps: true if it is meant so.`,
+);

@@ -1,5 +1,6 @@
 import type { Reader, Transaction } from '../postgres/database.js';
 import type { Json, JsonObject } from '../kernel/json.js';
+import type { Keyring } from '../secrets/keyring.js';
 
 /** Who asks: a token, with the one role that it carries. */
 export interface Actor {
@@ -75,6 +76,8 @@ export interface Outcome<Result> {
   readonly journal?: Entry;
   /** What else, besides the events, whoever saw the plan relied on. */
   readonly plan?: Json;
+  /** The earlier revision whose state this one brings back, if it does. */
+  readonly restoredRevision?: number;
   /** Where others should look because of this, beside the command's own stream. */
   readonly wakes?: readonly Hint[];
 }
@@ -124,12 +127,16 @@ export interface CommandContext {
   readonly head: StreamHead;
   /** The journal as it stands before this command, where the scope names one. */
   readonly journalHead: StreamHead;
+  /** Seals the secrets that the command stores. */
+  readonly secrets: Keyring;
 }
 
 /** What any write may be asked for. */
 export interface ExecuteOptions {
   /** A retry with the same key answers what the first call answered, and does nothing again. */
   readonly idempotencyKey?: string | undefined;
+  /** Why it is done, for those who read the history. */
+  readonly reason?: string | undefined;
   /** Refuse unless the stream is at this revision. */
   readonly expectedRevision?: number | undefined;
   /** Do everything but keep it. */
@@ -160,6 +167,8 @@ export interface Query<Input, Result> {
 export interface QueryContext {
   readonly actor: Actor;
   readonly visibility: Visibility;
+  /** Opens secrets, for those few queries whose right it is. */
+  readonly secrets: Keyring;
 }
 
 /** Which rows an actor may see. Every store read that can return many takes one. */

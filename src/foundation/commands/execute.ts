@@ -1,11 +1,13 @@
 import type { Transaction, Database } from '../postgres/database.js';
-import { sha256 } from '../kernel/id.js';
 import { canonicalJson, type Json, type JsonObject } from '../kernel/json.js';
 import { defineRefusal, type Refusal } from '../kernel/refusal.js';
+import type { Keyring } from '../secrets/keyring.js';
+import { fingerprintsOnly } from '../secrets/sealed-text.js';
 import type {
   Action,
   Actor,
   Command,
+  Entry,
   ExecuteOptions,
   Executed,
   Hint,
@@ -27,6 +29,7 @@ export interface ExecutePorts {
   /** Appends one revision and answers the new head. */
   readonly append: (tx: Transaction, entry: AppendEntry) => Promise<StreamHead>;
   readonly idempotency: IdempotencyRecord;
+  readonly secrets: Keyring;
   /** Says, after the commit, that a stream has moved. */
   readonly wake: (hint: Hint) => void;
 }
@@ -38,6 +41,10 @@ export interface AppendEntry {
   readonly actor: Actor;
   readonly events: readonly NewEvent[];
   readonly stateHash: Buffer;
+  readonly reason: string | null;
+  readonly restoredRevision: number | null;
+  /** Of the journal: the revision of the command's stream that came of it in the same transaction. */
+  readonly effectRevision: number | null;
 }
 
 /** Remembers what was answered under a key. */
@@ -91,11 +98,19 @@ const planStale = defineRefusal(
     'This write would no longer do what its plan says: something has changed since. Ask for the plan again with dryRun, look at it, and repeat the write with the new token.',
 );
 
+const reasonInvalid = defineRefusal(
+  'REASON_INVALID',
+  'invalid',
+  () => `A reason has 1 to ${longestReason} characters, and no control characters.`,
+);
+
 const scopeGone = defineRefusal(
   'SCOPE_GONE',
   'missing',
   () => 'What this write is about was deleted a moment ago.',
 );
+
+const longestReason = 500;
 
 /**
  * The one door for writes. What a command prepares comes first. Then, in one transaction: the right is decided, a repeated key is answered from the record, the
@@ -104,6 +119,7 @@ const scopeGone = defineRefusal(
  */
 export function makeExecute(ports: ExecutePorts): Execute {
   return async (actor, command, input, options = {}) => {
+    refuseBadReason(options.reason);
     const write = new Write(ports, actor, command, options);
     try {
       const prepared = await write.prepare(input);
@@ -117,6 +133,13 @@ export function makeExecute(ports: ExecutePorts): Execute {
   };
 }
 
+function refuseBadReason(reason: string | undefined): void {
+  if (reason === undefined) return;
+  const isFine =
+    reason.trim() !== '' && [...reason].length <= longestReason && !/[\p{Cc}\p{Cs}]/u.test(reason);
+  if (!isFine) throw reasonInvalid({}, ['reason']);
+}
+
 /** Carries the answer of a dry run out of its transaction, which its being thrown rolls back. */
 class DryRun extends Error {
   constructor(readonly executed: Executed<unknown>) {
@@ -128,9 +151,9 @@ class DryRun extends Error {
 const noHead: StreamHead = { revision: 0, hash: Buffer.alloc(0), stateHash: Buffer.alloc(0) };
 
 /** Equal for outcomes that do the same: whatever else has happened in between, the plan still holds. */
-function planTokenOf({ events, journal, plan = null }: Outcome<unknown>): string {
-  const told = [events, journal?.events ?? [], plan] as unknown as Json;
-  return sha256(canonicalJson(told)).toString('base64url');
+function planTokenOf({ events, journal, plan = null }: Outcome<unknown>, secrets: Keyring): string {
+  const told = canonicalJson([events, journal?.events ?? [], plan] as unknown as Json);
+  return secrets.mac('plan', fingerprintsOnly(told)).toString('base64url');
 }
 
 /** One write, step by step. */
@@ -163,11 +186,12 @@ class Write<Input, Result extends Json | JsonObject, Prepared> {
     if (repeated) return { executed: repeated, wakes: [] };
     const { head, journalHead, outcome } = await this.runLocked(tx, prepared, scope);
     const moved = scope.stream ? await this.append(tx, scope.stream, head, outcome) : head;
-    const told = await this.tell(tx, scope, journalHead, outcome);
+    const effectRevision = moved === head ? null : moved.revision;
+    const told = await this.tell(tx, scope.journal, journalHead, { ...outcome.journal, effectRevision });
     const committed = moved !== head || told;
     const executed = { result: outcome.result, revision: moved.revision, committed };
     if (this.options.dryRun) {
-      const planToken = planTokenOf(outcome);
+      const planToken = planTokenOf(outcome, this.ports.secrets);
       throw new DryRun({ ...executed, revision: head.revision, committed: false, planToken });
     }
     if (key) await this.ports.idempotency.record(tx, key, executed);
@@ -184,7 +208,8 @@ class Write<Input, Result extends Json | JsonObject, Prepared> {
   ): Promise<{ head: StreamHead; journalHead: StreamHead; outcome: Outcome<Result> }> {
     const journalHead = scope.journal ? await this.lock(tx, scope.journal) : noHead;
     const head = scope.stream ? await this.lockAsExpected(tx, scope.stream) : noHead;
-    const context = { actor: this.actor, scope, head, journalHead };
+    const { secrets } = this.ports;
+    const context = { actor: this.actor, scope, head, journalHead, secrets };
     const outcome = await this.command.run(tx, prepared, context);
     this.refuseOtherPlan(outcome);
     return { head, journalHead, outcome };
@@ -193,17 +218,18 @@ class Write<Input, Result extends Json | JsonObject, Prepared> {
   /** Appends to the journal; answers whether there was anything to tell. */
   private async tell(
     tx: Transaction,
-    { journal }: Scope,
+    journal: StreamKey | undefined,
     head: StreamHead,
-    outcome: Outcome<Result>,
+    entry: Partial<Entry> & { readonly effectRevision: number | null },
   ): Promise<boolean> {
-    if (!journal || !outcome.journal) return false;
-    return (await this.append(tx, journal, head, outcome.journal)) !== head;
+    if (!journal) return false;
+    return (await this.append(tx, journal, head, { events: [], ...entry })) !== head;
   }
 
   private refuseOtherPlan(outcome: Outcome<Result>): void {
     const { planToken } = this.options;
-    if (planToken !== undefined && planToken !== planTokenOf(outcome)) throw planStale({}, ['planToken']);
+    if (planToken === undefined || planToken === planTokenOf(outcome, this.ports.secrets)) return;
+    throw planStale({}, ['planToken']);
   }
 
   private authorize(resource: Resource): void {
@@ -230,11 +256,14 @@ class Write<Input, Result extends Json | JsonObject, Prepared> {
     tx: Transaction,
     stream: StreamKey,
     head: StreamHead,
-    outcome: { readonly events: readonly NewEvent[]; readonly stateHash?: Buffer },
+    what: Pick<Outcome<Result>, 'events' | 'stateHash' | 'restoredRevision'> & {
+      readonly effectRevision?: number | null;
+    },
   ): Promise<StreamHead> {
-    const { events, stateHash = head.stateHash } = outcome;
+    const { events, stateHash = head.stateHash, restoredRevision = null, effectRevision = null } = what;
     if (events.length === 0) return head;
-    const entry = { stream, head, command: this.command.name, actor: this.actor, events, stateHash };
+    const said = { reason: this.options.reason ?? null, restoredRevision, effectRevision };
+    const entry = { stream, head, command: this.command.name, actor: this.actor, events, stateHash, ...said };
     return this.ports.append(tx, entry);
   }
 
@@ -247,7 +276,8 @@ class Write<Input, Result extends Json | JsonObject, Prepared> {
       ([field]) => !fresh.includes(field as keyof Input),
     );
     const asked = JSON.parse(JSON.stringify([name, Object.fromEntries(lasting), expectedRevision])) as Json;
-    const fingerprint = sha256(canonicalJson(asked));
+    // Inputs hold secrets: a digest that anybody could compute would help to guess them.
+    const fingerprint = this.ports.secrets.mac('idempotency', canonicalJson(asked));
     return { organizationId: this.actor.organizationId, key, fingerprint };
   }
 

@@ -10,13 +10,19 @@ const everything = {
     SIGNALBOX_DATA_DIR: '/data',
   },
   ...{ SIGNALBOX_ADMIN_TOKEN: 'a-long-enough-token', LOG_LEVEL: 'debug', SIGNALBOX_IDEMPOTENCY_HOURS: '48' },
+  ...{ SIGNALBOX_HISTORY_DAYS: '7', SIGNALBOX_HISTORY_REVISIONS: '10' },
 };
 
 describe('the settings', () => {
   it('have defaults for whatever is not set, or empty', () => {
     const defaults = {
       ...{ port: 4000, host: '127.0.0.1', databaseUrl: undefined, dataDirectory: resolve('.signalbox') },
-      ...{ adminToken: undefined, logLevel: 'info', idempotencyHours: 24 },
+      ...{
+        adminToken: undefined,
+        logLevel: 'info',
+        idempotencyHours: 24,
+        history: { days: 30, revisions: 1000 },
+      },
     };
     const empty = Object.fromEntries(Object.keys(everything).map((name) => [name, '']));
     expect(readSettings({})).toMatchObject(defaults);
@@ -26,7 +32,12 @@ describe('the settings', () => {
   it('are what the environment says', () => {
     expect(readSettings(everything)).toMatchObject({
       ...{ port: 8080, host: '0.0.0.0', databaseUrl: 'postgresql://a:b@c:5432/d', dataDirectory: '/data' },
-      ...{ adminToken: 'a-long-enough-token', logLevel: 'debug', idempotencyHours: 48 },
+      ...{
+        adminToken: 'a-long-enough-token',
+        logLevel: 'debug',
+        idempotencyHours: 48,
+        history: { days: 7, revisions: 10 },
+      },
     });
   });
 
@@ -35,14 +46,23 @@ describe('the settings', () => {
     ['PORT', '65536', '“65536” of PORT cannot be used'],
     ['PORT', '80.5', '“80.5” of PORT cannot be used'],
     ['SIGNALBOX_IDEMPOTENCY_HOURS', '0', '“0” of SIGNALBOX_IDEMPOTENCY_HOURS cannot be used'],
+    ['SIGNALBOX_HISTORY_DAYS', '0', '“0” of SIGNALBOX_HISTORY_DAYS cannot be used'],
+    ['SIGNALBOX_HISTORY_REVISIONS', 'all', '“all” of SIGNALBOX_HISTORY_REVISIONS cannot be used'],
     ['LOG_LEVEL', 'loud', 'it must be one of silent, error, warn, info, debug.'],
     ['DATABASE_URL', 'mysql://user:hidden@host/db', 'The value of DATABASE_URL cannot be used'],
+    ['SIGNALBOX_ENCRYPTION_KEY', 'hidden', 'The value of SIGNALBOX_ENCRYPTION_KEY cannot be used'],
     ['SIGNALBOX_ADMIN_TOKEN', 'hidden', 'The value of SIGNALBOX_ADMIN_TOKEN cannot be used'],
     ['SIGNALBOX_ADMIN_TOKEN', 'hidden with a space in it', 'without white space'],
   ])('name a wrong value with what is allowed, and no secret: %s %s', (name, value, sentence) => {
     expect(() => readSettings({ [name]: value })).toThrow(StartupError);
     expect(() => readSettings({ [name]: value })).toThrow(sentence);
     expect(() => readSettings({ [name]: value })).not.toThrow('hidden');
+  });
+
+  it('take one encryption key, or its file, and not both', () => {
+    const both = { SIGNALBOX_ENCRYPTION_KEY: 'A'.repeat(43), SIGNALBOX_ENCRYPTION_KEY_FILE: 'key' };
+    expect(() => readSettings(both)).toThrow('are both given');
+    expect(readSettings({ SIGNALBOX_ENCRYPTION_KEY_FILE: 'key' }).encryptionKeyFile).toBe(resolve('key'));
   });
 
   it('name every wrong value at once', () => {

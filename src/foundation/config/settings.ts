@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { StartupError } from '../kernel/startup-error.js';
 import { logLevels, type LogLevel } from '../log/log.js';
+import { readMasterKey } from '../secrets/master-key.js';
 
 /** Everything that can be set from outside, read once, at start (README, "Configuration"). */
 export interface Settings {
@@ -14,6 +15,11 @@ export interface Settings {
   readonly adminToken: string | undefined;
   /** How long a repeated idempotency key is answered as the first time. */
   readonly idempotencyHours: number;
+  /** What is kept of each group's history: what is so young, and so many of the newest revisions whatever their age. */
+  readonly history: { readonly days: number; readonly revisions: number };
+  /** The key that the keys of all secrets are wrapped with, in hex or base64; or the file that holds it. At most one is given. */
+  readonly encryptionKey: string | undefined;
+  readonly encryptionKeyFile: string | undefined;
   readonly logLevel: LogLevel;
   /** True when people read the log. */
   readonly terminal: boolean;
@@ -43,6 +49,26 @@ const shape = z.object({
     .max(8_760)
     .default(24)
     .describe('a whole number of hours from 1 to 8760'),
+  SIGNALBOX_HISTORY_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(36_500)
+    .default(30)
+    .describe('a whole number of days from 1 to 36500'),
+  SIGNALBOX_HISTORY_REVISIONS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000_000)
+    .default(1_000)
+    .describe('a whole number from 1 to 1000000000'),
+  SIGNALBOX_ENCRYPTION_KEY: z
+    .string()
+    .refine((text) => readMasterKey(text) !== undefined)
+    .optional()
+    .describe('32 random bytes in base64 or hex, as “openssl rand -base64 32” prints them'),
+  SIGNALBOX_ENCRYPTION_KEY_FILE: z.string().min(1).optional().describe('the path of a file'),
   LOG_LEVEL: z
     .enum(logLevels)
     .default('info')
@@ -57,6 +83,7 @@ export function readSettings(
   const parsed = shape.safeParse(given);
   if (!parsed.success) throw wrong(given, parsed.error);
   const values = parsed.data;
+  if (values.SIGNALBOX_ENCRYPTION_KEY && values.SIGNALBOX_ENCRYPTION_KEY_FILE) throw twoKeys();
   return {
     port: values.PORT,
     host: values.HOST,
@@ -64,13 +91,27 @@ export function readSettings(
     dataDirectory: resolve(values.SIGNALBOX_DATA_DIR),
     adminToken: values.SIGNALBOX_ADMIN_TOKEN,
     idempotencyHours: values.SIGNALBOX_IDEMPOTENCY_HOURS,
+    history: { days: values.SIGNALBOX_HISTORY_DAYS, revisions: values.SIGNALBOX_HISTORY_REVISIONS },
+    encryptionKey: values.SIGNALBOX_ENCRYPTION_KEY,
+    encryptionKeyFile: values.SIGNALBOX_ENCRYPTION_KEY_FILE && resolve(values.SIGNALBOX_ENCRYPTION_KEY_FILE),
     logLevel: values.LOG_LEVEL,
     terminal: process.stdout.isTTY,
   };
 }
 
 /** Values that must not be repeated where others can read them. */
-const secrets: ReadonlySet<string> = new Set(['SIGNALBOX_ADMIN_TOKEN', 'DATABASE_URL']);
+const secrets: ReadonlySet<string> = new Set([
+  'SIGNALBOX_ADMIN_TOKEN',
+  'SIGNALBOX_ENCRYPTION_KEY',
+  'DATABASE_URL',
+]);
+
+function twoKeys(): StartupError {
+  return new StartupError(
+    'SIGNALBOX_ENCRYPTION_KEY and SIGNALBOX_ENCRYPTION_KEY_FILE are both given; only one of them can count.',
+    'Take one of them out of the environment, and start again.',
+  );
+}
 
 function wrong(given: Readonly<Record<string, string | undefined>>, error: z.ZodError): StartupError {
   const names = [...new Set(error.issues.map((issue) => String(issue.path[0])))];

@@ -1,5 +1,6 @@
-import type { Json, JsonObject } from '../kernel/json.js';
+import type { JsonObject } from '../kernel/json.js';
 import { keyText, scalarText } from './scalar.js';
+import { YamlWriter } from './yaml-writer.js';
 
 /** An entity as a gateway reads it. Its references are ids; a rendered file keeps them as they are. */
 export interface DeclarativeEntity {
@@ -56,71 +57,14 @@ const rendered = new WeakMap<DeclarativeEntity, string>();
 function entityText(entity: DeclarativeEntity): string {
   const known = rendered.get(entity);
   if (known !== undefined) return known;
-  const lines = [`  - id: ${scalarText(entity.id, '    ')}\n`];
+  const writer = new YamlWriter(sortedKeys);
+  writer.write(`  - id: ${scalarText(entity.id, '    ')}\n`);
   for (const name of sortedKeys(entity.document)) {
-    if (name !== 'id') writeMember(lines, '    ', name, entity.document[name] ?? null);
+    if (name !== 'id') writer.member('    ', name, entity.document[name] ?? null);
   }
-  const text = lines.join('');
+  const text = writer.text();
   rendered.set(entity, text);
   return text;
-}
-
-/** Writes `name: value` at an indentation, as one or more whole lines. */
-function writeMember(lines: string[], indent: string, name: string, value: Json): void {
-  lines.push(indent, keyText(name), ':');
-  writeValue(lines, indent, value);
-}
-
-/** Writes a value after a key: on the same line if it is short, below and further in if it has parts. */
-function writeValue(lines: string[], indent: string, value: Json): void {
-  if (!isNested(value)) {
-    lines.push(' ', leafText(value, indent), '\n');
-    return;
-  }
-  lines.push('\n');
-  writeParts(lines, `${indent}  `, value);
-}
-
-function writeParts(lines: string[], indent: string, value: readonly Json[] | JsonObject): void {
-  if (isList(value)) writeItems(lines, indent, value);
-  else writeMembers(lines, indent, value);
-}
-
-function writeMembers(lines: string[], indent: string, record: JsonObject): void {
-  for (const name of sortedKeys(record)) writeMember(lines, indent, name, record[name] ?? null);
-}
-
-function writeItems(lines: string[], indent: string, items: readonly Json[]): void {
-  for (const item of items) writeItem(lines, indent, item);
-}
-
-/** The first member or item of an item stands on the line of its dash; the others are aligned with it. */
-function writeItem(lines: string[], indent: string, item: Json): void {
-  if (!isNested(item)) {
-    lines.push(indent, '- ', leafText(item, indent), '\n');
-    return;
-  }
-  const inner: string[] = [];
-  writeParts(inner, `${indent}  `, item);
-  lines.push(indent, '- ', inner.join('').slice(indent.length + 2));
-}
-
-function leafText(value: Json, indent: string): string {
-  if (isList(value)) return '[]';
-  if (isRecord(value)) return '{}';
-  return scalarText(value, `${indent}  `);
-}
-
-function isNested(value: Json): value is readonly Json[] | JsonObject {
-  return (isList(value) && value.length > 0) || (isRecord(value) && Object.keys(value).length > 0);
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
-}
-
-function isRecord(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function sortedKeys(record: JsonObject): readonly string[] {

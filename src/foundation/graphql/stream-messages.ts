@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { GraphQLISODateTime, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 /** The messages that every stream has, whatever it is about. Their fields are those of the domain's messages. */

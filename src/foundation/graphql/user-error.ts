@@ -32,7 +32,7 @@ export abstract class OrganizationWritePayload {
 }
 
 /** Refusals that belong into a payload; the others are errors of the operation. */
-const answerable: ReadonlySet<RefusalKind> = new Set(['invalid', 'conflict', 'missing']);
+const answerable: ReadonlySet<RefusalKind> = new Set(['invalid', 'conflict', 'missing', 'compacted']);
 
 /** Translates the place that a problem is about from the domain's names to those of the schema. */
 export type NameInput = (path: readonly string[]) => readonly string[];

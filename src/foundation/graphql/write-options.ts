@@ -10,6 +10,13 @@ export abstract class WriteInput {
       'Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise.',
   })
   idempotencyKey?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why it is done, for those who read the history: up to 500 characters, without control characters.',
+  })
+  reason?: string | null;
 }
 
 /** What the input of a write to a group's configuration can carry. */
@@ -34,11 +41,13 @@ export const inputArgument = { description: 'What is to be done, and under which
 /** The part of an input that is for the door. */
 export function writeOptions(input: {
   readonly idempotencyKey?: string | null;
+  readonly reason?: string | null;
   readonly expectedRevision?: number | null;
   readonly dryRun?: boolean | null;
 }): ExecuteOptions {
   return {
     idempotencyKey: input.idempotencyKey ?? undefined,
+    reason: input.reason ?? undefined,
     expectedRevision: input.expectedRevision ?? undefined,
     dryRun: input.dryRun ?? undefined,
   };

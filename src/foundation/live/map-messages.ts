@@ -1,10 +1,10 @@
 /** The same stream with each message translated. Returning it returns the source, at once. */
 export function mapMessages<From, To>(
   source: AsyncIterableIterator<From>,
-  translate: (message: From) => To,
+  translate: (message: From) => To | Promise<To>,
 ): AsyncIterableIterator<To> {
-  const mapped = (result: IteratorResult<From>): IteratorResult<To> =>
-    result.done ? { done: true, value: undefined } : { done: false, value: translate(result.value) };
+  const mapped = async (result: IteratorResult<From>): Promise<IteratorResult<To>> =>
+    result.done ? { done: true, value: undefined } : { done: false, value: await translate(result.value) };
   return {
     next: async () => mapped(await source.next()),
     return: async () => {

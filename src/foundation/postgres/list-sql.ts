@@ -13,6 +13,8 @@ import type { Statement } from './statement.js';
 export interface ListSource {
   /** What its statements are called in the server's logs: `gateway_config.routes`. Also tells its cursors from others. */
   readonly name: string;
+  /** Common tables for `from`, as they stand after `with`: computed once, however many parents there are. */
+  readonly with?: string;
   readonly from: string;
   /** The columns of a row, each with a name of its own. */
   readonly select: string;
@@ -75,6 +77,7 @@ export function composeList(source: ListSource, request: ListRequest): ComposedL
     ...(request.rows === false ? [] : pageSqls(rows)),
   ];
   const text = [
+    ...(source.with === undefined ? [] : [`with ${source.with}`]),
     `select ${[`list_parent.place::int as list_place`, ...parts.map((_, index) => `list_${index}.*`)].join(', ')}`,
     `from ${keys} as list_parent (id, place)`,
     ...parts.map((part, index) => `left join lateral (${part}) list_${index} on true`),

@@ -1,6 +1,7 @@
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { renderDeclarative } from '../../../foundation/declarative/render.js';
+import { forGateway } from '../configuration.js';
 import { replaceFile, sweepLeftovers } from '../durable-file.js';
 import type { DriverKind } from './driver.js';
 
@@ -16,8 +17,8 @@ export const fileDriver: DriverKind = {
     await mkdir(dirname(path), { recursive: true });
     await sweepLeftovers(path);
     return {
-      apply: async ({ collections, entities }) => {
-        const text = renderDeclarative(collections, entities.values());
+      apply: async (configuration) => {
+        const text = renderDeclarative(configuration.collections, forGateway(configuration));
         if ((await readFile(path, 'utf8').catch(() => undefined)) === text) return;
         await replaceFile(path, text, await modeOf(path));
       },

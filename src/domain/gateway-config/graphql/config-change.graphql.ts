@@ -16,6 +16,18 @@ registerEnumType(ChangeOperation, {
   },
 });
 
+@ObjectType({ description: 'A secret of an entity, for the instances that need it.', simpleResolvers: true })
+export class EntitySecret {
+  @Field(() => [String], {
+    description:
+      'Where in the document it belongs, in the place of its hidden form: the names of the fields that lead there.',
+  })
+  path!: readonly string[];
+
+  @Field(() => String, { description: 'The secret itself.' })
+  value!: string;
+}
+
 @ObjectType({ description: 'One entity before and after a revision.', simpleResolvers: true })
 export class ConfigChange {
   @Field(() => String, { description: 'The kind of the entity, as `route`.' })
@@ -33,14 +45,21 @@ export class ConfigChange {
   @Field(() => GraphQLJSON, {
     nullable: true,
     description:
-      'What it was, under Kong’s field names, references as ids, secrets as `***`; instances see them. Null if it was made.',
+      'What it was, under Kong’s field names, references as ids, secrets as `***` and their fingerprints. Null if it was made.',
   })
   before!: unknown;
 
   @Field(() => GraphQLJSON, {
     nullable: true,
     description:
-      'What it is now, under Kong’s field names, references as ids, secrets as `***`; instances see them. Null if it was deleted.',
+      'What it is now, under Kong’s field names, references as ids, secrets as `***` and their fingerprints. Null if it was deleted.',
   })
   after!: unknown;
+
+  @Field(() => [EntitySecret], {
+    nullable: true,
+    description:
+      'For instances: the secrets of what it is now. Null for everybody else, and where there are none.',
+  })
+  secrets?: readonly EntitySecret[] | null;
 }

@@ -1,7 +1,9 @@
+import type { Keyring } from '../../../foundation/secrets/keyring.js';
 import type { Revision, StreamMessage } from '../../event-log/index.js';
 import type { ConfigEntity } from '../config-entity.js';
 import type { Document } from '../kind.js';
 import { kindNamed } from '../kinds/index.js';
+import { secretsIn, type OpenSecret } from '../sealing.js';
 import { redacted } from '../secrets.js';
 
 /**
@@ -12,22 +14,27 @@ export function configMessage(message: StreamMessage<ConfigEntity>): object {
   return messageSeen(message, asReader);
 }
 
-/** The same for gateways, which need the secrets. */
-export function configMessageWithSecrets(message: StreamMessage<ConfigEntity>): object {
-  return messageSeen(message, asGateway);
+/** Shows messages of a group to its gateways: with the secrets beside the documents. */
+export type ShowToGateways = (message: StreamMessage<ConfigEntity>, groupId: string) => Promise<object>;
+
+/** The same for gateways, which need the secrets: they are opened once for all gateways of a group. */
+export function showToGateways(secrets: Keyring): ShowToGateways {
+  const madeOnce = new WeakMap<Revision, object>();
+  return (message, groupId) => {
+    const open: Sight['open'] = (kind, id, document) =>
+      secretsIn({ secrets, owner: { groupId, kind: kindNamed(kind), id } }, document);
+    return secrets.withKeys(() => messageSeen(message, { open, madeOnce }));
+  };
 }
 
 /** How somebody sees documents, and the revisions that were made ready for them. */
 interface Sight {
-  readonly see: (kind: string, document: Document) => Document;
+  /** The secrets of a stored document; null if it has none, or they are not for this one. */
+  readonly open: (kind: string, id: string, document: Document) => readonly OpenSecret[] | null;
   readonly madeOnce: WeakMap<Revision, object>;
 }
 
-const asReader: Sight = {
-  see: (kind, document) => redacted(kindNamed(kind), document),
-  madeOnce: new WeakMap(),
-};
-const asGateway: Sight = { see: (_, document) => document, madeOnce: new WeakMap() };
+const asReader: Sight = { open: () => null, madeOnce: new WeakMap() };
 
 function messageSeen(message: StreamMessage<ConfigEntity>, sight: Sight): object {
   const { is, ...rest } = message;
@@ -57,11 +64,16 @@ function messageSeen(message: StreamMessage<ConfigEntity>, sight: Sight): object
   }
 }
 
-function entityState({ id, kind, document }: ConfigEntity, { see }: Sight): object {
-  return { id, kind, document: see(kind, document), collection: kindNamed(kind).collection };
+function entityState({ id, kind, document: stored }: ConfigEntity, { open }: Sight): object {
+  const { collection } = kindNamed(kind);
+  return { id, kind, collection, document: seen(kind, stored), secrets: open(kind, id, stored) };
 }
 
-function shown(revision: Revision, { see, madeOnce }: Sight): object {
+function seen(kind: string, document: Document): Document {
+  return redacted(kindNamed(kind), document);
+}
+
+function shown(revision: Revision, { open, madeOnce }: Sight): object {
   const known = madeOnce.get(revision);
   if (known) return known;
   const made = {
@@ -71,10 +83,12 @@ function shown(revision: Revision, { see, madeOnce }: Sight): object {
     at: revision.at,
     actor: revision.actorName,
     command: revision.command,
+    reason: revision.reason,
     changes: revision.events.map(({ kind, subjectId: id, operation, before, after }) => ({
       ...{ kind, id, operation, collection: kindNamed(kind).collection },
-      before: before && see(kind, before as Document),
-      after: after && see(kind, after as Document),
+      before: before && seen(kind, before as Document),
+      after: after && seen(kind, after as Document),
+      secrets: after && open(kind, id, after as Document),
     })),
   };
   madeOnce.set(revision, made);

@@ -1,7 +1,7 @@
 import { createUnionType, Field, ID, Int, ObjectType } from 'type-graphql';
 import { GraphQLDateTimeISO, GraphQLJSON } from '../../../foundation/graphql/scalars.js';
 import { Bookmark, Goodbye, Resync } from '../../../foundation/graphql/stream-messages.js';
-import { ConfigChange } from './config-change.graphql.js';
+import { ConfigChange, EntitySecret } from './config-change.graphql.js';
 
 @ObjectType({ description: 'An entity as a gateway reads it.', simpleResolvers: true })
 export class ConfigEntityState {
@@ -16,9 +16,15 @@ export class ConfigEntityState {
 
   @Field(() => GraphQLJSON, {
     description:
-      'Its content under Kong’s field names, references as ids, secrets as `***`; instances see them.',
+      'Its content under Kong’s field names, references as ids, secrets as `***` and their fingerprints.',
   })
   document!: unknown;
+
+  @Field(() => [EntitySecret], {
+    nullable: true,
+    description: 'For instances: its secrets. Null for everybody else, and where there are none.',
+  })
+  secrets?: readonly EntitySecret[] | null;
 }
 
 @ObjectType({
@@ -68,6 +74,9 @@ export class ConfigRevision {
 
   @Field(() => String, { description: 'By which command.' })
   command!: string;
+
+  @Field(() => String, { nullable: true, description: 'Why, if its writer said so.' })
+  reason!: string | null;
 
   @Field(() => [ConfigChange], {
     description: 'What it changed; what is referred to comes before what refers to it.',

@@ -3,8 +3,14 @@ import type { GraphqlContext } from '../../../foundation/graphql/context.js';
 import { payload } from '../../../foundation/graphql/user-error.js';
 import { inputArgument, writeOptions } from '../../../foundation/graphql/write-options.js';
 import { mapMessages } from '../../../foundation/live/map-messages.js';
-import { loadGroup, RuntimeGroupType } from '../../runtime-groups/index.js';
-import { exportConfiguration } from '../gateway-config.queries.js';
+import {
+  asOfDescription,
+  AsOfInput,
+  loadGroup,
+  loadMoment,
+  RuntimeGroupType,
+} from '../../runtime-groups/index.js';
+import { exportConfiguration, exportWithSecrets, type RecordExport } from '../gateway-config.queries.js';
 import { configChanges, type ConfigurationPorts } from '../gateway-config.watches.js';
 import { importConfiguration, type Imported } from '../import.commands.js';
 import { kindNamed, kinds } from '../kinds/index.js';
@@ -12,6 +18,7 @@ import { camelCase } from '../schema-names.js';
 import { configMessage } from './config-messages.js';
 import { ConfigMessage } from './config-stream.graphql.js';
 import {
+  ConfigurationForm,
   ExportedConfiguration,
   ImportConfigurationInput,
   ImportConfigurationPayload,
@@ -19,40 +26,66 @@ import {
 import { addList } from './kind.resolver.js';
 
 /** The lists of entities that every runtime group has, one for each kind, and what concerns a configuration as a whole. */
-export function configurationResolver(ports: ConfigurationPorts): ClassType {
+export function configurationResolver(
+  ports: ConfigurationPorts & { readonly recordExport: RecordExport },
+): ClassType {
   const watch = configChanges(ports);
   const exported = exportConfiguration(ports.readSnapshot);
+  const exportedWithSecrets = exportWithSecrets(ports.readSnapshot, ports.recordExport);
 
   @Resolver(() => RuntimeGroupType)
   class ConfigurationResolver {
+    // eslint-disable-next-line max-params -- each argument of the field is a parameter
     @Query(() => ExportedConfiguration, {
-      description: 'The whole configuration of a runtime group, as a file that a gateway loads.',
+      description:
+        'The configuration of a runtime group as a declarative file, to be loaded, kept or imported.',
     })
-    exportConfiguration(
-      @Arg('runtimeGroupId', () => ID, { description: 'The group to export.' }) id: string,
+    async exportConfiguration(
+      @Arg('runtimeGroupId', () => ID, { description: 'The group to export.' }) runtimeGroupId: string,
+      @Arg('form', () => ConfigurationForm, {
+        defaultValue: ConfigurationForm.FLAT,
+        description: 'How to write it down.',
+      })
+      form: ConfigurationForm,
+      @Arg('selectTags', () => [String], {
+        nullable: true,
+        description: 'Only what has all of these tags.',
+      })
+      selectTags: readonly string[] | null,
+      @Arg('withSecrets', () => Boolean, {
+        defaultValue: false,
+        description: 'Whether secrets stand there in clear, which takes a right of its own and is recorded.',
+      })
+      withSecrets: boolean,
       @Ctx() context: GraphqlContext,
+      @Arg('asOf', () => AsOfInput, { nullable: true, description: asOfDescription }) asOf?: AsOfInput | null,
     ) {
-      return context.ask(exported, id);
+      const moment = asOf ? await loadMoment(context, runtimeGroupId, asOf) : null;
+      const request = { runtimeGroupId, form, selectTags: selectTags ?? [], moment };
+      return context.ask(withSecrets ? exportedWithSecrets : exported, request);
     }
 
     @Mutation(() => ImportConfigurationPayload, {
       description:
-        'Brings a declarative file into a runtime group: adds what is new and changes what differs, in one revision, or nothing at all.',
+        'Brings declarative files into a runtime group: adds what is new, changes what differs, and, if asked to, deletes what is not there, in one revision, or nothing at all.',
     })
     importConfiguration(
       @Arg('input', () => ImportConfigurationInput, inputArgument) input: ImportConfigurationInput,
       @Ctx() context: GraphqlContext,
     ) {
       return payload(async () => {
-        const { runtimeGroupId, document } = input;
-        const command = { runtimeGroupId, document, fileName: input.fileName ?? 'document' };
+        const { runtimeGroupId, mode, selectTags } = input;
+        const documents = input.documents.map(({ name, content }) => ({ name, content }));
+        const command = { runtimeGroupId, documents, mode, selectTags: selectTags ?? [] };
         const { result, revision } = await context.execute(importConfiguration, command, writeOptions(input));
-        const { summary, changes } = result as unknown as Imported;
+        const { summary, changes, referred, warnings } = result as unknown as Imported;
         return {
           runtimeGroup: await loadGroup(context, runtimeGroupId),
           revision,
           summary,
           changes: changes.map((change) => ({ ...change, collection: kindNamed(change.kind).collection })),
+          referred,
+          warnings,
         };
       });
     }

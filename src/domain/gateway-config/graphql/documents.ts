@@ -1,5 +1,6 @@
 import { systemClock } from '../../../foundation/kernel/clock.js';
 import type { Json, JsonObject } from '../../../foundation/kernel/json.js';
+import type { Moment } from '../../runtime-groups/index.js';
 import type { ConfigEntity, EntityDraft } from '../config-entity.js';
 import type { Fields, FieldType } from '../field.js';
 import type { Kind } from '../kind.js';
@@ -20,11 +21,13 @@ export interface EntityNode {
   readonly revision: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
+  /** Set when it was read in the past: what is below it is read there, too. */
+  readonly moment?: Moment | undefined;
   readonly [field: string]: unknown;
 }
 
-/** The node that shows an entity. */
-export function nodeOf(entity: ConfigEntity): EntityNode {
+/** The node that shows an entity, as it is or as it was at a moment. */
+export function nodeOf(entity: ConfigEntity, moment?: Moment): EntityNode {
   const kind = kindNamed(entity.kind);
   return {
     ...toSchema(kind.fields, redacted(kind, entity.document)),
@@ -36,6 +39,7 @@ export function nodeOf(entity: ConfigEntity): EntityNode {
     revision: entity.revision,
     createdAt: entity.createdAt,
     updatedAt: entity.updatedAt,
+    ...(moment && { moment }),
   };
 }
 

@@ -23,11 +23,13 @@ import { orderInputFor } from '../../../foundation/graphql/order-input.js';
 import { GraphQLDateTimeISO, GraphQLJSON } from '../../../foundation/graphql/scalars.js';
 import { UserError } from '../../../foundation/graphql/user-error.js';
 import { ConfigurationWriteInput } from '../../../foundation/graphql/write-options.js';
+import { asOfDescription, AsOfInput } from '../../runtime-groups/index.js';
 import type { FieldType } from '../field.js';
 import type { Kind } from '../kind.js';
 import { camelCase, schemaName } from '../schema-names.js';
 import { ConfigChange } from './config-change.graphql.js';
 import { addFields, graphqlType } from './field-types.js';
+import { warningsField } from './warning.graphql.js';
 
 /** The GraphQL types of a kind, made from its descriptor. */
 export interface KindTypes {
@@ -58,9 +60,16 @@ const makeTypes = oncePerName((typeName: string, kind: Kind): KindTypes => {
     updatePayload: payloadOf(kind, 'Update', object),
     deletePayload: payloadOf(kind, 'Delete', object),
     connection: connectionOf(typeName, () => object),
-    listArguments: listArgumentsFor(typeName, { filter, order }),
+    listArguments: listArguments(typeName, { filter, order }),
   };
 });
+
+/** The arguments of a list, which can also be read as it was. */
+function listArguments(typeName: string, inputs: Parameters<typeof listArgumentsFor>[1]): ClassType {
+  const args = listArgumentsFor(typeName, inputs);
+  addField(args, 'asOf', { type: () => AsOfInput, nullable: true, description: asOfDescription });
+  return args;
+}
 
 function objectOf(kind: Kind): ClassType {
   const object = generatedClass(kind.typeName);
@@ -168,6 +177,7 @@ function payloadOf(kind: Kind, verb: string, object: ClassType): ClassType {
     description:
       'Everything that was, or on a dry run would be, changed, cascades included. Null if the write was refused.',
   });
+  addField(payload, 'warnings', warningsField);
   if (kind.generate && !deleted) addField(payload, 'generated', generatedValues);
   addField(payload, 'userErrors', {
     type: () => UserError,

@@ -8,12 +8,26 @@ import { payload } from '../../../foundation/graphql/user-error.js';
 import { inputArgument, writeOptions } from '../../../foundation/graphql/write-options.js';
 import type { JsonObject } from '../../../foundation/kernel/json.js';
 import { mapPage } from '../../../foundation/postgres/list.js';
-import { loadGroup, RuntimeGroupType } from '../../runtime-groups/index.js';
+import {
+  loadGroup,
+  loadGroupAt,
+  loadMoment,
+  RuntimeGroupType,
+  type AsOfInput,
+  type Moment,
+} from '../../runtime-groups/index.js';
 import type { Change } from '../apply-changes.js';
 import type { ConfigEntity } from '../config-entity.js';
 import { referenceIn, type FieldType } from '../field.js';
 import { writeConfiguration, type ConfigurationWritten } from '../gateway-config.commands.js';
-import { entitiesById, entityPages, type EntityParents } from '../gateway-config.queries.js';
+import {
+  entitiesById,
+  entitiesThen,
+  entityPages,
+  generatedValues,
+  type EntityParents,
+  type EntityThen,
+} from '../gateway-config.queries.js';
 import { generatedFields } from '../given-fields.js';
 import type { Kind } from '../kind.js';
 import { kindNamed, kinds } from '../kinds/index.js';
@@ -80,7 +94,9 @@ export function kindResolver(kind: Kind): ClassType {
     }
   }
 
-  addFieldResolver(KindResolver, groupField, (node, context) => loadGroup(context, node.runtimeGroupId));
+  addFieldResolver(KindResolver, groupField, ({ runtimeGroupId, moment }, context) =>
+    moment ? loadGroupAt(context, moment) : loadGroup(context, runtimeGroupId),
+  );
   for (const [name, { type, description }] of Object.entries(kind.fields)) {
     if (referenceIn(type)) addReference(KindResolver, { name, type, description });
   }
@@ -101,8 +117,11 @@ function write(kind: Kind, context: GraphqlContext, input: Input, change: Change
     return {
       [entityField(kind)]: writtenNode(kind, { ...written, revision }, entity),
       generated:
-        entity?.revision === revision && input['dryRun'] !== true ? generatedIn(change, entity) : null,
+        entity?.revision === revision && input['dryRun'] !== true
+          ? await generatedIn(change, entity, context)
+          : null,
       revision,
+      warnings: written.warnings,
       changes: written.changes.map((each) => ({ ...each, collection: kindNamed(each.kind).collection })),
     };
   }, inputPath(kind));
@@ -129,13 +148,15 @@ function writtenNode(
  * What was generated for the entity, from the entity as this very write left it: had it been changed since, or was the
  * write a trial, secrets of others would come to light.
  */
-function generatedIn(change: Change, { kind, document }: ConfigEntity): JsonObject | null {
+async function generatedIn(
+  change: Change,
+  entity: ConfigEntity,
+  context: GraphqlContext,
+): Promise<JsonObject | null> {
   if (change.is === 'delete') return null;
-  const names = generatedFields(kindNamed(kind), change.fields, change.is);
-  const values = names.flatMap((name) =>
-    document[name] === undefined ? [] : [[name, document[name]] as const],
-  );
-  return values.length === 0 ? null : Object.fromEntries(values);
+  const names = generatedFields(kindNamed(entity.kind), change.fields, change.is);
+  const values = names.length === 0 ? {} : await context.ask(generatedValues, { entity, names });
+  return Object.keys(values).length === 0 ? null : values;
 }
 
 /** A field that is added to a class after it was declared. */
@@ -165,14 +186,14 @@ function addReference(
   if (type.is === 'list') {
     addFieldResolver(target, { ...field, type: () => [object()], nullable: false }, async (node, context) => {
       const ids = (node[idField] ?? []) as readonly string[];
-      const entities = await Promise.all(ids.map((id) => loadEntity(context, id)));
+      const entities = await Promise.all(ids.map((id) => loadEntity(context, id, node.moment)));
       return entities.filter((entity) => entity !== null);
     });
     return;
   }
   addFieldResolver(target, { ...field, type: object, nullable: true }, (node, context) => {
     const id = node[idField] as string | undefined;
-    return id === undefined ? null : loadEntity(context, id);
+    return id === undefined ? null : loadEntity(context, id, node.moment);
   });
 }
 
@@ -189,13 +210,31 @@ function addFieldResolver(
   FieldResolver(() => type(), { nullable, description })(prototype, name, descriptor as never);
 }
 
-/** Entities by id, all of a level by one statement. */
-export function loadEntity(context: GraphqlContext, id: string): Promise<EntityNode | null> {
+/** Entities by id, as they are or as they were at a moment, all of a level by one statement. */
+export function loadEntity(context: GraphqlContext, id: string, moment?: Moment): Promise<EntityNode | null> {
+  if (moment) return entityThenLoader(context).load(thenKey(id, moment));
   const loader = levelLoader(context, 'config-entity', async (ids) => {
     const entities = await context.ask(entitiesById, ids);
     return entities.map((entity) => (entity ? nodeOf(entity) : null));
   });
   return loader.load(id);
+}
+
+function entityThenLoader(context: GraphqlContext) {
+  return levelLoader(context, 'config-entity then', async (keys) => {
+    const asked = keys.map(thenOf);
+    const entities = await context.ask(entitiesThen, asked);
+    return entities.map((entity, index) => (entity ? nodeOf(entity, asked[index]?.moment) : null));
+  });
+}
+
+/** What is read at a moment goes through loaders together with the moment. */
+function thenKey(id: string, moment: Moment): string {
+  return JSON.stringify({ id, moment } satisfies EntityThen);
+}
+
+function thenOf(key: string): EntityThen {
+  return JSON.parse(key) as EntityThen;
 }
 
 /** The edges from an entity to those of a kind that refer to it: `GatewayService.routes`. */
@@ -220,6 +259,15 @@ export interface EntityEdge {
   readonly parents: (ids: readonly string[]) => EntityParents;
 }
 
+/** A group, or an entity: what has lists of entities. */
+interface ListParent {
+  readonly id: string;
+  readonly runtimeGroupId?: string;
+  readonly moment?: Moment;
+}
+
+type EntityListArguments = ListArguments & { readonly asOf?: AsOfInput | null };
+
 /** A connection field to entities of a kind, on any type that has an id. */
 export function addList(
   target: ClassType,
@@ -228,16 +276,31 @@ export function addList(
 ): void {
   const types = typesOf(kind);
   const prototype = target.prototype as Record<string, unknown>;
-  prototype[name] = (
-    parent: { id: string },
-    args: ListArguments,
+  prototype[name] = async (
+    parent: ListParent,
+    args: EntityListArguments,
     context: GraphqlContext,
     info: GraphQLResolveInfo,
-  ) =>
-    listField({ edge, parentId: parent.id, args, context, info }, async (ids, asked) => {
+  ) => {
+    const field = { args, context, info };
+    const moment = args.asOf
+      ? await loadMoment(context, parent.runtimeGroupId ?? parent.id, args.asOf)
+      : parent.moment;
+    if (moment) {
+      const then = { ...field, edge: `${edge} then`, parentId: thenKey(parent.id, moment) };
+      return listField(then, async (keys, asked) => {
+        const places = keys.map(thenOf);
+        const at = places.map((place) => place.moment);
+        const of = parents(places.map((place) => place.id));
+        const pages = await context.ask(entityPages, { ...asked, kind: kind.name, of, at });
+        return pages.map((page, index) => mapPage(page, (entity) => nodeOf(entity, at[index])));
+      });
+    }
+    return listField({ ...field, edge, parentId: parent.id }, async (ids, asked) => {
       const pages = await context.ask(entityPages, { ...asked, kind: kind.name, of: parents(ids) });
-      return pages.map((page) => mapPage(page, nodeOf));
+      return pages.map((page) => mapPage(page, (entity) => nodeOf(entity)));
     });
+  };
   Root()(prototype, name, 0);
   Args(() => types.listArguments)(prototype, name, 1);
   Ctx()(prototype, name, 2);

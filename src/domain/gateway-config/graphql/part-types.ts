@@ -55,7 +55,7 @@ export function partTypes(
     read: (given) => toDocument(partial, given),
     show: (document) => ({
       ...toSchema(fields, redacted(kind, document)),
-      tags: (document['tags']) ?? [],
+      tags: document['tags'] ?? [],
     }),
   };
 }

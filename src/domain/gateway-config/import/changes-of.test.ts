@@ -7,7 +7,9 @@ import type { Change } from '../apply-changes.js';
 import { digestOf, type ConfigEntity } from '../config-entity.js';
 import { normalise, patch } from '../document.js';
 import { kindNamed, kinds } from '../kinds/index.js';
+import { redacted } from '../secrets.js';
 import { changesOf } from './changes-of.js';
+import type { Declaration } from './declarative-file.js';
 import { parseDeclarative } from './parse-declarative.js';
 import { withPlaces } from './places.js';
 
@@ -18,8 +20,12 @@ function fixture(name: string): string {
   return readFileSync(new URL(`./fixtures/${name}`, import.meta.url), 'utf8');
 }
 
+function declared(content: string): Declaration {
+  return parseDeclarative([{ name: 'kong.yaml', content }]);
+}
+
 function changesIn(document: string, stored: readonly ConfigEntity[] = [], groupId = group): Change[] {
-  return changesOf(parseDeclarative(document, 'kong.yaml'), stored, groupId);
+  return changesOf(declared(document), { groupId, stored, isSync: false, hide: redacted });
 }
 
 /** The group after the changes, as storing them would leave it. */
@@ -71,13 +77,13 @@ function only(stored: readonly ConfigEntity[], kind: string): ConfigEntity {
 }
 
 function summary(changes: readonly Change[]): readonly string[] {
-  return changes.map(({ is, kind, origin }) => `${is} ${kind} ${origin.slice(1).join('.')}`);
+  return changes.map(({ is, kind, origin }) => `${is} ${kind} ${origin.slice(3).join('.')}`);
 }
 
 function refusalOf(document: string, stored: readonly ConfigEntity[] = []): readonly string[] {
-  const file = parseDeclarative(document, 'kong.yaml');
+  const file = declared(document);
   try {
-    changesOf(file, stored, group);
+    changesOf(file, { groupId: group, stored, isSync: false, hide: redacted });
   } catch (error) {
     if (error instanceof Refusal)
       return withPlaces(file, error).problems.map(({ code, message }) => `${code} ${message}`);
@@ -109,7 +115,7 @@ describe('the changes of a file', () => {
     const [one, other] = [changesIn(fixture(name)), changesIn(fixture(name), [], otherGroup)];
     expect(changesIn(fixture(name))).toEqual(one);
     expect(summary(other)).toEqual(summary(one));
-    const explicit = new Set(parseDeclarative(fixture(name), name).entities.map(({ id }) => id));
+    const explicit = new Set(declared(fixture(name)).entities.map(({ id }) => id));
     const ids = new Set(one.map(({ id }) => id).filter((id) => !explicit.has(id)));
     expect(other.filter(({ id }) => ids.has(id))).toEqual([]);
   });
@@ -189,8 +195,8 @@ describe('the changes of a file', () => {
         stored,
       ),
     ).toEqual([
-      'REFERENCE_UNRESOLVED kong.yaml:4:3: routes[0].service (route “r”): service refers to the GatewayService “order”, which is neither in this file nor in the runtime group. Did you mean “orders”?',
-      'REFERENCE_UNRESOLVED kong.yaml:7:3: plugins[0].consumer (plugin “correlation-id”): consumer refers to the Consumer “bob”, which is neither in this file nor in the runtime group.',
+      'REFERENCE_UNRESOLVED kong.yaml:4:3: routes[0].service (route “r”): service refers to the GatewayService “order”, which is neither in the files nor in the runtime group. Did you mean “orders”?',
+      'REFERENCE_UNRESOLVED kong.yaml:7:3: plugins[0].consumer (plugin “correlation-id”): consumer refers to the Consumer “bob”, which is neither in the files nor in the runtime group.',
     ]);
   });
 });

@@ -6,35 +6,57 @@ import { referenceIn } from '../field.js';
 import type { Document, Kind } from '../kind.js';
 import { kindNamed, kinds } from '../kinds/index.js';
 import { nearest } from '../nearest.js';
-import type { DeclarativeFile, FileEntity, Link } from './declarative-file.js';
+import { hasTags } from '../select-tags.js';
+import type { Declaration, FileEntity, Link } from './declarative-file.js';
+import { deletionsOf } from './deletions.js';
 import { Identities } from './identities.js';
-import { referenceUnresolved } from './import.refusals.js';
-import { nameOf } from './naming.js';
+import { outsideSelectTags, referenceUnresolved, type Whereabouts } from './import.refusals.js';
+import { nameOf } from '../naming.js';
 import { StoredEntities } from './stored-entities.js';
+import { redacted } from '../secrets.js';
+
+/** A group as an import finds it, and how far the import goes. */
+export interface ImportInto {
+  readonly groupId: string;
+  readonly stored: readonly ConfigEntity[];
+  /** Delete what is in scope and in none of the files. */
+  readonly isSync: boolean;
+  /** Ids in the files that entities of other groups have. */
+  readonly foreignIds?: ReadonlySet<string>;
+  /** The content of an entity of the group as it would be shown, secrets hidden: so it is compared, and so it is named. */
+  readonly hide: (kind: Kind, document: Document) => Document;
+}
 
 /**
- * What brings the file into a group whose entities are `stored`: creations and replacements, each with its place in the
- * input, and nothing for what is there already. The same file and the same entities give the same changes, ids included;
- * nothing is deleted. Refuses references that lead nowhere.
+ * What brings the files into a group: creations and replacements, each with its place in the input, nothing for what is
+ * there already, and for a synchronization deletions of what is not in the files. The same files and the same entities
+ * give the same changes, ids included. Refuses with everything that is wrong with the files, by themselves and for what
+ * they refer to in the group.
  */
-export function changesOf(file: DeclarativeFile, stored: readonly ConfigEntity[], groupId: string): Change[] {
-  const known = new StoredEntities(stored);
+export function changesOf(declaration: Declaration, into: ImportInto): Change[] {
+  const stored = new StoredEntities(into.stored, declaration.selectTags);
+  const { entities } = declaration;
+  const identities = new Identities(into.groupId, stored, entities, into.foreignIds);
   const planning: Planning = {
-    ...{ file, stored: known, identities: new Identities(groupId, known, file.entities) },
-    ...{ ids: new Map(), problems: [] },
+    ...{ declaration, into, stored, identities },
+    ...{ ids: new Map(), planned: new Set(), problems: [...declaration.problems] },
   };
   // What is referred to comes first, because the ids of what refers to it may depend on its own.
-  const changes = inOrderOfKinds(file.entities).flatMap((entity) => planEntity(planning, entity));
-  refuseAny(planning.problems);
-  return changes;
+  const changes = inOrderOfKinds(entities).flatMap((entity) => planEntity(planning, entity));
+  const isOfOthers = (entity: ConfigEntity): boolean => isShared(planning, entity);
+  const deletions = into.isSync ? deletionsOf(stored, planning.planned, isOfOthers) : undefined;
+  refuseAny([...planning.problems, ...(deletions?.problems ?? [])]);
+  return [...changes, ...(deletions?.changes ?? [])];
 }
 
 interface Planning {
-  readonly file: DeclarativeFile;
+  readonly declaration: Declaration;
+  readonly into: ImportInto;
   readonly stored: StoredEntities;
   readonly identities: Identities;
-  /** The ids of the entities of the file, as far as it is planned. */
+  /** The ids of the entities of the files, as far as they are planned. */
   readonly ids: Map<FileEntity, string>;
+  readonly planned: Set<string>;
   readonly problems: Problem[];
 }
 
@@ -45,12 +67,22 @@ function inOrderOfKinds(entities: readonly FileEntity[]): readonly FileEntity[] 
 function planEntity(planning: Planning, entity: FileEntity): readonly Change[] {
   const { kind, origin } = entity;
   const fields = linked(planning, entity);
-  const id = planning.identities.take(entity, fields);
+  const shown = planning.into.hide(kind, fields);
+  const id = planning.identities.take(entity, shown);
   planning.ids.set(entity, id);
+  planning.planned.add(id);
   const current = planning.stored.find(kind, id);
   if (!current) return [{ is: 'create', kind: kind.name, id, fields, origin }];
-  if (equalJson(current.document, fields)) return [];
+  if (!planning.stored.isInScope(current)) return refuseForeign(planning, entity);
+  if (equalJson(redacted(kind, current.document), shown)) return [];
   return [{ is: 'replace', kind: kind.name, id, fields, origin }];
+}
+
+function refuseForeign({ declaration, problems }: Planning, { kind, document, origin }: FileEntity): [] {
+  const named = nameOf(kind, document) ?? '';
+  const facts = { typeName: kind.typeName, named, tags: declaration.selectTags };
+  problems.push(outsideSelectTags.problem(facts, origin));
+  return [];
 }
 
 function linked(planning: Planning, entity: FileEntity): Document {
@@ -68,23 +100,46 @@ function linked(planning: Planning, entity: FileEntity): Document {
 
 function idOf(planning: Planning, { kind, origin }: FileEntity, { field, to }: Link): string {
   if (typeof to !== 'string') return planning.ids.get(to) ?? '';
-  const type = kind.fields[field]?.type;
-  const target = kindNamed((type && referenceIn(type)?.to) ?? '');
-  const found = planning.stored.findByIdOrName(target, to);
-  if (found) return found.id;
-  const facts = { field, typeName: target.typeName, named: to, meant: suggestion(planning, target, to) };
+  const target = targetOf(kind, field);
+  const entity = planning.stored.findByIdOrName(target, to);
+  const found = entity ? whereaboutsOf(planning, target, entity) : 'nowhere';
+  if (entity && found === undefined) return entity.id;
+  const meant = entity ? undefined : suggestion(planning, target, to);
+  const facts = { field, typeName: target.typeName, named: to, found: found ?? 'nowhere', meant };
   planning.problems.push(referenceUnresolved.problem(facts, [...origin, field]));
   return '';
+}
+
+function targetOf(kind: Kind, field: string): Kind {
+  const type = kind.fields[field]?.type;
+  return kindNamed((type && referenceIn(type)?.to) ?? '');
+}
+
+/** Why an entity of the group cannot be referred to; nothing if it can. */
+function whereaboutsOf(planning: Planning, kind: Kind, entity: ConfigEntity): Whereabouts | undefined {
+  if (planning.planned.has(entity.id) || isShared(planning, entity)) return undefined;
+  if (planning.stored.isInScope(entity)) return planning.into.isSync ? 'to be deleted' : undefined;
+  return planning.declaration.lookupTags.has(kind) ? 'without lookup tags' : undefined;
+}
+
+/** True for what the files say is kept by others, to be referred to only. */
+function isShared({ declaration, stored }: Planning, entity: ConfigEntity): boolean {
+  const tags = declaration.lookupTags.get(stored.kindOf(entity)) ?? [];
+  return tags.length > 0 && hasTags(entity, tags);
 }
 
 /** Only the first problems come with a guess at what was meant, since guessing costs far more than finding. */
 const suggestions = 10;
 
-function suggestion({ file, stored, problems }: Planning, kind: Kind, named: string): string | undefined {
+function suggestion(
+  { declaration, stored, problems }: Planning,
+  kind: Kind,
+  named: string,
+): string | undefined {
   if (problems.length >= suggestions) return undefined;
-  const inFile = file.entities.filter((entity) => entity.kind === kind);
+  const inFiles = declaration.entities.filter((entity) => entity.kind === kind);
   return nearest(named, [
-    ...inFile.flatMap((each) => nameOf(kind, each.document) ?? []),
+    ...inFiles.flatMap((each) => nameOf(kind, each.document) ?? []),
     ...stored.names(kind),
   ]);
 }

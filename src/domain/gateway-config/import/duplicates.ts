@@ -3,16 +3,16 @@ import type { Problem } from '../../../foundation/kernel/refusal.js';
 import type { Document } from '../kind.js';
 import { shown } from '../reading.js';
 import { redacted } from '../secrets.js';
-import type { DeclarativeFile, FileEntity } from './declarative-file.js';
+import type { Declaration, FileEntity, Place } from './declarative-file.js';
 import type { GatheredEntity } from './gather.js';
 import { duplicateInFile } from './import.refusals.js';
-import { keysPresent, type Key } from './naming.js';
+import { keysPresent, type Key } from '../naming.js';
 import { pathText } from './places.js';
 
-/** Entities of a file that have the same id, or the same unique key. Each problem says where the first one stands. */
+/** Entities of the files that have the same id, or the same unique key. Each problem says where the first one stands. */
 export function findDuplicates(
   entities: readonly GatheredEntity[],
-  placeOf: DeclarativeFile['placeOf'],
+  placeOf: Declaration['placeOf'],
 ): readonly Problem[] {
   const claims = new Map<string, FileEntity>();
   const problems: Problem[] = [];
@@ -22,13 +22,18 @@ export function findDuplicates(
       const first = claims.get(claim.text);
       if (!first) claims.set(claim.text, entity);
       else {
-        const where = `${pathText(first.origin)}, line ${placeOf(first.origin).line}`;
-        const facts = { typeName: first.kind.typeName, key: keyText(entity, document, claim), first: where };
+        const where = whereText(first, placeOf(first.origin), placeOf(entity.origin));
+        const facts = { typeName: first.kind.typeName, key: keyText(entity, document, claim), where };
         problems.push(duplicateInFile.problem(facts, [...entity.origin, fieldOf(entity, claim)]));
       }
     }
   }
   return problems;
+}
+
+function whereText({ origin }: FileEntity, first: Place, second: Place): string {
+  const file = first.file === second.file ? 'this file' : first.fileName;
+  return `${file}: ${pathText(origin)}, line ${first.line}`;
 }
 
 /** What no other entity of the file may have, too: values of these fields. */

@@ -1,11 +1,11 @@
 import type { Json } from '../../../foundation/kernel/json.js';
 import type { Problem } from '../../../foundation/kernel/refusal.js';
-import { documentInput } from './declarative-file.js';
+import type { Origin } from '../draft.js';
 import { environmentUnresolved } from './import.refusals.js';
 
 /** The texts in which something of the sender's environment is still to be filled in, as decK has it. */
-export function findEnvironment(text: string, value: Json): readonly Problem[] {
-  return text.includes('${{') ? expressionsIn(value, [documentInput]) : [];
+export function findEnvironment(text: string, value: Json, root: Origin): readonly Problem[] {
+  return text.includes('${{') ? expressionsIn(value, root) : [];
 }
 
 const expression = /\$\{\{\s*env\b[^}]*\}\}/;

@@ -9,12 +9,12 @@ import { normaliseOpen } from '../given-fields.js';
 import type { Kind } from '../kind.js';
 import { kinds } from '../kinds/index.js';
 import { isObject, shown } from '../reading.js';
-import { documentInput, type FileEntity, type Link } from './declarative-file.js';
+import type { FileEntity, Link } from './declarative-file.js';
 import { fieldsInEffect } from './fields-in-effect.js';
 import type { Header } from './header.js';
 import { notSupportedYet, parentRepeated } from './import.refusals.js';
-import { nameField } from './naming.js';
-import { partsOf, type GivenReference, type Parts } from './parts.js';
+import { nameField } from '../naming.js';
+import { partsOf, type GivenReference, type Members, type Parts } from './parts.js';
 
 /** An entity whose references may still be led to others of the file. */
 export interface GatheredEntity extends FileEntity {
@@ -23,30 +23,42 @@ export interface GatheredEntity extends FileEntity {
   readonly isSound: boolean;
 }
 
-/** The entities of a file, at whatever depth they stand, and what is wrong with each by itself. */
-export interface Gathered {
-  readonly entities: readonly GatheredEntity[];
-  readonly problems: readonly Problem[];
+/** That an entity lists another, which stands elsewhere and is to refer to it. */
+export interface Membership {
+  readonly kind: Kind;
+  readonly field: string;
+  /** The id or the name of the member. */
+  readonly named: string;
+  readonly of: FileEntity;
+  readonly origin: Origin;
 }
 
-/** Gathers the entities of all collections, and those nested in them. */
-export function gatherEntities(file: JsonObject, header: Header): Gathered {
-  const gathering: Gathering = { header, entities: [], problems: [] };
-  for (const kind of kinds) {
-    const list = Object.hasOwn(file, kind.collection) ? (file[kind.collection] ?? null) : null;
-    gatherList(gathering, { kind }, list, [documentInput, kind.collection]);
-  }
-  return gathering;
-}
-
-interface Gathering {
-  readonly header: Header;
+/** What was gathered so far: the entities of files, at whatever depth they stand, and what is wrong with each by itself. */
+export interface Gathering {
   readonly entities: GatheredEntity[];
+  readonly memberships: Membership[];
   readonly problems: Problem[];
 }
 
+/** Gathers the entities of all collections of a file, and those nested in them. */
+export function gatherEntities(
+  gathering: Gathering,
+  file: JsonObject,
+  { header, root }: { readonly header: Header; readonly root: Origin },
+): void {
+  const inFile = { ...gathering, header };
+  for (const kind of kinds) {
+    const list = Object.hasOwn(file, kind.collection) ? (file[kind.collection] ?? null) : null;
+    gatherList(inFile, { kind }, list, [...root, kind.collection]);
+  }
+}
+
+interface GatheringFile extends Gathering {
+  readonly header: Header;
+}
+
 /** What a list holds: entities of one kind, all of which refer to the one around them, if there is one. */
-interface Members {
+interface Sort {
   readonly kind: Kind;
   readonly parent?: Parent;
 }
@@ -56,14 +68,14 @@ interface Parent {
   readonly entity: FileEntity;
 }
 
-function gatherList(gathering: Gathering, members: Members, list: Json, origin: Origin): void {
+function gatherList(gathering: GatheringFile, sort: Sort, list: Json, origin: Origin): void {
   if (list === null) return;
   const field = origin.at(-1) ?? '';
   if (!Array.isArray(list))
     return refuseForm(gathering, { field, must: 'be a list', received: list }, origin);
   list.forEach((item: Json, index) => {
     const place = [...origin, String(index)];
-    if (isObject(item)) gatherEntity(gathering, members, item, place);
+    if (isObject(item)) gatherEntity(gathering, sort, item, place);
     else refuseForm(gathering, { field: `${field}[${index}]`, must: 'be a mapping', received: item }, place);
   });
 }
@@ -77,8 +89,8 @@ function refuseForm(
 }
 
 function gatherEntity(
-  gathering: Gathering,
-  { kind, parent }: Members,
+  gathering: GatheringFile,
+  { kind, parent }: Sort,
   item: JsonObject,
   origin: Origin,
 ): void {
@@ -94,9 +106,39 @@ function gatherEntity(
   const entity = { kind, id, origin, document: normal.document, links: linked.links, isSound };
   gathering.entities.push(entity);
   for (const child of parts.children) {
-    const members = { kind: child.kind, parent: { field: child.field, entity } };
-    gatherList(gathering, members, child.list, [...origin, child.collection]);
+    const sort = { kind: child.kind, parent: { field: child.field, entity } };
+    gatherList(gathering, sort, child.list, [...origin, child.collection]);
   }
+  for (const members of parts.members) gatherMembers(gathering, members, entity);
+}
+
+function gatherMembers(
+  gathering: GatheringFile,
+  { collection, kind, field, list }: Members,
+  of: FileEntity,
+): void {
+  const origin = [...of.origin, collection];
+  if (list === null) return;
+  if (!Array.isArray(list))
+    return refuseForm(gathering, { field: collection, must: 'be a list', received: list }, origin);
+  list.forEach((item: Json, index) => {
+    const place = [...origin, String(index)];
+    const named = memberNamed(kind, item);
+    if (named !== undefined) gathering.memberships.push({ kind, field, named, of, origin: place });
+    else {
+      const must = `be the id or the ${nameField(kind) ?? 'id'} of a ${kind.typeName} that stands elsewhere in the files`;
+      refuseForm(gathering, { field: `${collection}[${index}]`, must, received: item }, place);
+    }
+  });
+}
+
+/** Whom a list of members names: decK writes out whatever tells a member apart, and its tags. */
+function memberNamed(kind: Kind, item: Json): string | undefined {
+  if (!isObject(item)) return referredTo({ field: '', to: kind, value: item });
+  const keys = ['id', ...kind.unique.flatMap(({ fields }) => fields), 'tags'];
+  if (Object.keys(item).some((key) => !keys.includes(key))) return undefined;
+  const { id = item[nameField(kind) ?? ''] ?? null } = item;
+  return referredTo({ field: '', to: kind, value: id });
 }
 
 /** Stands in the reference fields of documents until their ids are known. */
@@ -105,7 +147,7 @@ function toBeLinked(kind: Kind, field: string): Json {
 }
 
 function partProblems({ id, unsupported }: Parts): readonly Problem[] {
-  const lost = unsupported.map((field) => notSupportedYet.problem({ field }, [field]));
+  const lost = unsupported.map((facts) => notSupportedYet.problem(facts, [facts.field]));
   if (id === null || (typeof id === 'string' && isId(id))) return lost;
   return [...lost, idInvalid.problem({ id: typeof id === 'string' ? id : shown(id) }, ['id'])];
 }

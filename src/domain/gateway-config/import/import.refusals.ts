@@ -23,8 +23,8 @@ export const transformUnsupported = defineRefusal(
 export const notSupportedYet = defineRefusal(
   'NOT_SUPPORTED_YET',
   'invalid',
-  (facts: { field: string }) =>
-    `${facts.field} is known to Kong, but not supported here yet. Take it out of the file to import the rest.`,
+  (facts: { field: string; because: string }) =>
+    `${facts.field} is known to Kong or decK, but not supported here: ${facts.because}. Take it out of the file to import the rest.`,
 );
 
 export const environmentUnresolved = defineRefusal(
@@ -41,11 +41,27 @@ export const parentRepeated = defineRefusal(
     `${facts.field} is given by the ${facts.typeName} around it. Leave it out, or move the entity to the top level.`,
 );
 
+/** What became of looking for something that is referred to. */
+export type Whereabouts = 'nowhere' | 'to be deleted' | 'without lookup tags';
+
+const whereabouts: Readonly<Record<Whereabouts, string>> = {
+  nowhere: 'neither in the files nor in the runtime group',
+  'to be deleted':
+    'in the runtime group, but in none of the files, so that the synchronization would delete it',
+  'without lookup tags': 'in the runtime group, but without the tags in _info.default_lookup_tags',
+};
+
 export const referenceUnresolved = defineRefusal(
   'REFERENCE_UNRESOLVED',
   'invalid',
-  (facts: { field: string; typeName: string; named: string; meant: string | undefined }) =>
-    `${facts.field} refers to the ${facts.typeName} “${facts.named}”, which is neither in this file nor in the runtime group.${facts.meant === undefined ? '' : ` Did you mean “${facts.meant}”?`}`,
+  (facts: {
+    field: string;
+    typeName: string;
+    named: string;
+    found: Whereabouts;
+    meant: string | undefined;
+  }) =>
+    `${facts.field} refers to the ${facts.typeName} “${facts.named}”, which is ${whereabouts[facts.found]}.${facts.meant === undefined ? '' : ` Did you mean “${facts.meant}”?`}`,
 );
 
 export const pluginConfigUnknown = defineRefusal(
@@ -58,13 +74,48 @@ export const pluginConfigUnknown = defineRefusal(
 export const duplicateInFile = defineRefusal(
   'DUPLICATE_IN_FILE',
   'invalid',
-  (facts: { typeName: string; key: string; first: string }) =>
-    `There is already a ${facts.typeName} with ${facts.key} in this file: ${facts.first}. Leave out one of them.`,
+  (facts: { typeName: string; key: string; where: string }) =>
+    `There is already a ${facts.typeName} with ${facts.key} in ${facts.where}. Leave out one of them.`,
 );
 
 export const moreProblems = defineRefusal(
   'MORE_PROBLEMS',
   'invalid',
-  (facts: { fileName: string; more: number }) =>
-    `${facts.fileName}: there ${facts.more === 1 ? 'is 1 more problem' : `are ${facts.more} more problems`}. Mend these first.`,
+  (facts: { more: number }) =>
+    `There ${facts.more === 1 ? 'is 1 more problem' : `are ${facts.more} more problems`}. Mend these first.`,
+);
+
+export const memberNotInFiles = defineRefusal(
+  'MEMBER_NOT_IN_FILES',
+  'invalid',
+  (facts: { typeName: string; named: string; field: string }) =>
+    `The ${facts.typeName} “${facts.named}” is in none of the files. What it is a member of is part of it: put it into a file, or give it ${facts.field} where it is.`,
+);
+
+export const settingsDiffer = defineRefusal(
+  'SETTINGS_DIFFER',
+  'invalid',
+  (facts: { field: string; where: string }) =>
+    `${facts.field} says something else than in ${facts.where}. Several files are read as one; say it once, or the same.`,
+);
+
+export const selectTagsDiffer = defineRefusal(
+  'SELECT_TAGS_DIFFER',
+  'invalid',
+  (facts: { asked: readonly string[]; inFiles: readonly string[] }) =>
+    `The files are about what has the tags ${facts.inFiles.join(', ')}, and what is asked for is what has ${facts.asked.join(', ')}. Leave one of them out, or make them equal.`,
+);
+
+export const outsideSelectTags = defineRefusal(
+  'OUTSIDE_SELECT_TAGS',
+  'conflict',
+  (facts: { typeName: string; named: string; tags: readonly string[] }) =>
+    `The runtime group has this ${facts.typeName} already${facts.named === '' ? '' : `, “${facts.named}”`}, without ${facts.tags.length === 1 ? 'the tag' : 'all of the tags'} ${facts.tags.join(', ')}, so it is not for these files to change. Choose another name, refer to it instead, or give it the tags first.`,
+);
+
+export const neededByOthers = defineRefusal(
+  'NEEDED_BY_OTHERS',
+  'conflict',
+  (facts: { entity: string; referrers: readonly string[]; more: number }) =>
+    `${facts.entity} is in none of the files, so that the synchronization would delete it, but what is not for these files to change refers to it: ${facts.referrers.join(', ')}${facts.more > 0 ? ` and ${facts.more} more` : ''}. Keep it in a file, or have those changed first.`,
 );

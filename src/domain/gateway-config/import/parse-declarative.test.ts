@@ -1,20 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { Refusal, type Problem } from '../../../foundation/kernel/refusal.js';
-import type { DeclarativeFile, FileEntity } from './declarative-file.js';
+import type { Declaration, FileEntity } from './declarative-file.js';
 import { parseDeclarative } from './parse-declarative.js';
+import { placed } from './places.js';
 
 function fixture(name: string): string {
   return readFileSync(new URL(`./fixtures/${name}`, import.meta.url), 'utf8');
 }
 
-function parse(document: string): DeclarativeFile {
-  return parseDeclarative(document, 'kong.yaml');
+function parse(document: string): Declaration {
+  return parseDeclarative([{ name: 'kong.yaml', content: document }]);
 }
 
 function problemsOf(document: string): readonly Problem[] {
   try {
-    parse(document);
-    return [];
+    const file = parse(document);
+    return placed(file, file.problems);
   } catch (error) {
     if (error instanceof Refusal) return error.problems;
     throw error;
@@ -26,16 +27,16 @@ function told(document: string): readonly string[] {
   return problemsOf(document).map(({ code, message }) => `${code} ${message}`);
 }
 
-function entity(file: DeclarativeFile, origin: string): FileEntity {
-  const found = file.entities.find((each) => each.origin.join('.') === `document.${origin}`);
+function entity(file: Declaration, origin: string): FileEntity {
+  const found = file.entities.find((each) => each.origin.join('.') === `documents.0.content.${origin}`);
   if (!found) throw new Error(`nothing at ${origin}`);
   return found;
 }
 
-function linksOf(file: DeclarativeFile, origin: string): Readonly<Record<string, string>> {
+function linksOf(file: Declaration, origin: string): Readonly<Record<string, string>> {
   const links = entity(file, origin).links.map(({ field, to }) => [
     field,
-    typeof to === 'string' ? to : to.origin.slice(1).join('.'),
+    typeof to === 'string' ? to : to.origin.slice(3).join('.'),
   ]);
   return Object.fromEntries(links) as Record<string, string>;
 }
@@ -43,7 +44,7 @@ function linksOf(file: DeclarativeFile, origin: string): Readonly<Record<string,
 describe('a declarative file', () => {
   it('may nest entities at any depth, under what they refer to', () => {
     const file = parse(fixture('bookshop.yaml'));
-    expect(file.entities.map(({ origin }) => origin.slice(1).join('.')).sort()).toEqual([
+    expect(file.entities.map(({ origin }) => origin.slice(3).join('.')).sort()).toEqual([
       'consumers.0',
       'consumers.0.plugins.0',
       'plugins.0',
@@ -129,10 +130,13 @@ describe('a declarative file', () => {
 
   it('says what was read over', () => {
     const { warnings } = parse('_workspace: team\n_konnect:\n  control_plane_name: prod\n');
-    expect(warnings).toEqual([
-      '_workspace was read over: the import says which runtime group the file is for.',
-      '_konnect was read over: the import says which runtime group the file is for.',
-    ]);
+    const told = (field: string): object => ({
+      code: 'FIELD_READ_OVER',
+      message: `kong.yaml: ${field} was read over: the import says which runtime group the file is for.`,
+      path: ['documents', '0', 'content', field],
+      entityIds: [],
+    });
+    expect(warnings).toEqual([told('_workspace'), told('_konnect')]);
   });
 
   it.each(['3.0', '2.1', '1.1'])('may be of the format %s', (version) => {
@@ -238,8 +242,8 @@ describe('a file that is wrong', () => {
       'DUPLICATE_IN_FILE kong.yaml:16:3: services[1].name (gateway service “orders”): There is already a GatewayService with name “orders” in this file: services[0], line 5. Leave out one of them.',
       'URL_WITHOUT_HOST kong.yaml:18:3: services[2].url (gateway service): “http:///no-host” cannot be the url: it has no host. Write it as http://example.com:8080/path.',
       'FIELD_INVALID kong.yaml:19:3: services[3]: services[3] must be a mapping, not “nothing more”.',
-      'NOT_SUPPORTED_YET kong.yaml:20:1: licenses: licenses is known to Kong, but not supported here yet. Take it out of the file to import the rest.',
-      'NOT_SUPPORTED_YET kong.yaml:24:3: consumers[0].mtls_auth_credentials (consumer “ana”): mtls_auth_credentials is known to Kong, but not supported here yet. Take it out of the file to import the rest.',
+      'NOT_SUPPORTED_YET kong.yaml:20:1: licenses: licenses is known to Kong or decK, but not supported here: it is for Kong Enterprise alone. Take it out of the file to import the rest.',
+      'NOT_SUPPORTED_YET kong.yaml:24:3: consumers[0].mtls_auth_credentials (consumer “ana”): mtls_auth_credentials is known to Kong or decK, but not supported here: it is for Kong Enterprise alone. Take it out of the file to import the rest.',
       'FIELD_INVALID kong.yaml:26:3: consumers[1].custom_id (consumer): custom_id must be text, not 7.',
       'FIELD_REQUIRED kong.yaml:28:3: upstreams[0].hash_on_header (upstream “pool.internal”): hash_on_header is required when hash_on is header.',
       'DUPLICATE_IN_FILE kong.yaml:31:5: upstreams[0].targets[1].target (target “10.0.0.1:8000”): There is already a Target with the same upstream and target “10.0.0.1:8000” in this file: upstreams[0].targets[0], line 30. Leave out one of them.',
@@ -252,10 +256,10 @@ describe('a file that is wrong', () => {
   it('leads to each problem by its path in the input', () => {
     const paths = problemsOf(fixture('everything-wrong.yaml')).map(({ path }) => path.join(' '));
     expect(paths.slice(0, 4)).toEqual([
-      'document servces',
-      'document services 0 port',
-      'document services 0 routes 0 paths 1',
-      'document services 0 routes 0 service',
+      'documents 0 content servces',
+      'documents 0 content services 0 port',
+      'documents 0 content services 0 routes 0 paths 1',
+      'documents 0 content services 0 routes 0 service',
     ]);
   });
 
@@ -370,7 +374,7 @@ describe('a file that is wrong', () => {
     [
       'what is not supported yet in an entity',
       'plugins:\n- name: cors\n  ordering: gold',
-      'NOT_SUPPORTED_YET kong.yaml:3:3: plugins[0].ordering (plugin “cors”): ordering is known to Kong, but not supported here yet. Take it out of the file to import the rest.',
+      'NOT_SUPPORTED_YET kong.yaml:3:3: plugins[0].ordering (plugin “cors”): ordering is known to Kong or decK, but not supported here: it is for Kong Enterprise alone. Take it out of the file to import the rest.',
     ],
     [
       'one id twice',
@@ -386,7 +390,7 @@ describe('a file that is wrong', () => {
     const problems = told(`services:\n${services.join('\n')}\n`);
     expect(problems).toHaveLength(101);
     expect(problems[99]).toMatch(/^FIELD_INVALID kong.yaml:101:15: services\[99\].host/);
-    expect(problems[100]).toBe('MORE_PROBLEMS kong.yaml: there are 20 more problems. Mend these first.');
+    expect(problems[100]).toBe('MORE_PROBLEMS There are 20 more problems. Mend these first.');
   });
 
   it('does not name two plugins alike that are wrong in where they belong', () => {

@@ -1,34 +1,82 @@
 import type { Json, JsonObject } from '../../../foundation/kernel/json.js';
 import { refuseAny, type Problem } from '../../../foundation/kernel/refusal.js';
 import { isObject, shown } from '../reading.js';
-import { documentInput, type DeclarativeFile, type Place } from './declarative-file.js';
+import {
+  fileOf,
+  rootOf,
+  withinFile,
+  type Declaration,
+  type NamedDocument,
+  type Place,
+} from './declarative-file.js';
 import { findDuplicates } from './duplicates.js';
 import { findEnvironment } from './environment.js';
-import { gatherEntities } from './gather.js';
-import { readHeader } from './header.js';
+import { gatherEntities, type Gathering } from './gather.js';
+import { joinHeaders, readHeader } from './header.js';
 import { documentUnreadable } from './import.refusals.js';
-import { linkWithinFile } from './links.js';
-import { placed, placesIn } from './places.js';
-import type { Fault } from './text/general-yaml.js';
+import { linkWithinFiles } from './links.js';
+import { placesIn, placeText } from './places.js';
+import { fullEffort } from './text/general-yaml.js';
+import type { Effort } from './text/nesting.js';
 import { readText } from './text/read-text.js';
 
 /**
- * Reads a declarative file of Kong or decK: YAML or JSON, nested or flat. Refuses it with everything that is wrong with it
- * by itself, each problem at its place; what it takes the rest of the group to tell is left to `changesOf`.
+ * Reads declarative files of Kong or decK, YAML or JSON, nested or flat, as if they were one. Refuses texts that cannot be
+ * read at all; everything else that is wrong with the files by themselves is gathered, each problem with its path. What it
+ * takes the rest of the group to tell is left to `changesOf`.
  */
-export function parseDeclarative(document: string, fileName: string): DeclarativeFile {
-  const text = document.replace(/^\ufeff/, '').replaceAll('\r\n', '\n');
-  const { value, offsetOf, faults } = readText(text);
-  const placeAt = placesIn(text);
-  const unreadable = faults.length > 0 ? faults : formFaults(value);
-  refuseAny(unreadable.map((fault) => faultProblem(fileName, placeAt(fault.offset), fault)));
-  const placeOf = (path: readonly string[]): Place => placeAt(offsetOf(path.slice(1)));
-  const { file, problems } = read(value as JsonObject, { name: fileName, placeOf });
-  refuseAny(placed(file, withoutEchoes(findEnvironment(text, value), problems)));
-  return file;
+export function parseDeclarative(
+  documents: readonly NamedDocument[],
+  selectTags: readonly string[] = [],
+): Declaration {
+  const effort = fullEffort();
+  const files = documents.map((document, index) => readFile(document, index, effort));
+  refuseAny(files.flatMap(({ faults }) => faults));
+  const headers = files.map(({ name, value }, index) => readHeader(value, { name, root: rootOf(index) }));
+  const shared = joinHeaders(headers, selectTags);
+  const gathering: Gathering = { entities: [], memberships: [], problems: [] };
+  files.forEach(({ value }, index) => {
+    const header = { ...shared, hasUnmarkedRegexes: headers[index]?.hasUnmarkedRegexes ?? false };
+    gatherEntities(gathering, value, { header, root: rootOf(index) });
+  });
+  const loose = linkWithinFiles(gathering);
+  const placeOf = (path: readonly string[]): Place => placeIn(files, path);
+  const duplicates = findDuplicates(gathering.entities, placeOf);
+  const environment = files.flatMap(({ text, value }, index) => findEnvironment(text, value, rootOf(index)));
+  const problems = [...shared.problems, ...gathering.problems, ...loose, ...duplicates];
+  return {
+    entities: gathering.entities,
+    selectTags: shared.selectTags,
+    lookupTags: shared.lookupTags,
+    warnings: shared.warnings,
+    problems: withoutEchoes(environment, problems),
+    placeOf,
+  };
 }
 
-function formFaults(value: Json): readonly Fault[] {
+interface ReadFile {
+  readonly name: string;
+  readonly text: string;
+  readonly value: JsonObject;
+  readonly placeAt: ReturnType<typeof placesIn>;
+  readonly offsetOf: (path: readonly string[]) => number;
+  /** Why it cannot be read; if there is anything, the value is nothing to go by. */
+  readonly faults: readonly Problem[];
+}
+
+function readFile({ name, content }: NamedDocument, index: number, effort: Effort): ReadFile {
+  const text = content.replace(/^\ufeff/, '').replaceAll('\r\n', '\n');
+  const { value, offsetOf, faults } = readText(text, effort);
+  const placeAt = placesIn(text);
+  const told = faults.length > 0 ? faults : formFaults(value);
+  const problems = told.map(({ offset, because }) => {
+    const place = placeText({ file: index, fileName: name, ...placeAt(offset) });
+    return documentUnreadable.problem({ because: `${place}: ${because}` }, rootOf(index));
+  });
+  return { name, text, value: isObject(value) ? value : {}, placeAt, offsetOf, faults: problems };
+}
+
+function formFaults(value: Json): readonly { readonly offset: number; readonly because: string }[] {
   if (isObject(value)) return [];
   const because =
     value === null
@@ -37,22 +85,11 @@ function formFaults(value: Json): readonly Fault[] {
   return [{ offset: 0, because }];
 }
 
-function faultProblem(fileName: string, { line, column }: Place, { because }: Fault): Problem {
-  return documentUnreadable.problem({ because: `${fileName}:${line}:${column}: ${because}` }, [
-    documentInput,
-  ]);
-}
-
-function read(
-  content: JsonObject,
-  { name, placeOf }: Pick<DeclarativeFile, 'name' | 'placeOf'>,
-): { readonly file: DeclarativeFile; readonly problems: readonly Problem[] } {
-  const header = readHeader(content);
-  const { entities, problems } = gatherEntities(content, header);
-  linkWithinFile(entities);
-  const duplicates = findDuplicates(entities, placeOf);
-  const file = { name, entities, warnings: header.warnings, placeOf };
-  return { file, problems: [...header.problems, ...problems, ...duplicates] };
+function placeIn(files: readonly ReadFile[], path: readonly string[]): Place {
+  const index = fileOf(path) ?? 0;
+  const file = files[index];
+  if (!file) throw new Error(`There is no file ${index}.`);
+  return { file: index, fileName: file.name, ...file.placeAt(file.offsetOf(withinFile(path))) };
 }
 
 /** A value that is still to be filled in breaks rules for that reason alone; it is enough to say so. */

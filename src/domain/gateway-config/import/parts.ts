@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../../foundation/kernel/json.js';
 import { referenceIn } from '../field.js';
 import type { Kind } from '../kind.js';
 import { kindNamed, kinds } from '../kinds/index.js';
-import { isKnownElsewhere } from './not-supported-yet.js';
+import { whyNotSupported } from './not-supported-yet.js';
 
 /** What an entity in a file consists of. */
 export interface Parts {
@@ -10,8 +10,22 @@ export interface Parts {
   readonly fields: JsonObject;
   readonly references: readonly GivenReference[];
   readonly children: readonly Children[];
-  /** The keys of it that Kong knows, and that would be lost here. */
-  readonly unsupported: readonly string[];
+  readonly members: readonly Members[];
+  /** The keys of it that Kong or decK know, and that would be lost here; each with the reason. */
+  readonly unsupported: readonly Unsupported[];
+}
+
+export interface Unsupported {
+  readonly field: string;
+  readonly because: string;
+}
+
+/** A list of entities that stand elsewhere, each of which refers to the one that lists them. */
+export interface Members {
+  readonly collection: string;
+  readonly kind: Kind;
+  readonly field: string;
+  readonly list: Json;
 }
 
 export interface GivenReference {
@@ -32,7 +46,14 @@ export interface Children {
 export function partsOf(kind: Kind, item: JsonObject): Parts {
   const roles = rolesOf(kind);
   const fields: Record<string, Json> = {};
-  const parts = { id: item['id'] ?? null, fields, references: [], children: [], unsupported: [] };
+  const parts: OpenParts = {
+    id: item['id'] ?? null,
+    fields,
+    references: [],
+    children: [],
+    members: [],
+    unsupported: [],
+  };
   for (const [key, value] of Object.entries(item))
     assign(parts, { key, value }, roles.get(key) ?? otherRole(kind, key));
   return parts;
@@ -42,7 +63,8 @@ interface OpenParts extends Parts {
   readonly fields: Record<string, Json>;
   readonly references: GivenReference[];
   readonly children: Children[];
-  readonly unsupported: string[];
+  readonly members: Members[];
+  readonly unsupported: Unsupported[];
 }
 
 interface Member {
@@ -63,8 +85,11 @@ function assign(parts: OpenParts, { key, value }: Member, role: Role): void {
     case 'children':
       parts.children.push({ collection: key, kind: role.kind, field: role.field, list: value });
       return;
+    case 'members':
+      parts.members.push({ collection: key, kind: role.kind, field: role.field, list: value });
+      return;
     case 'unsupported':
-      if (!isEmpty(value)) parts.unsupported.push(key);
+      if (!isEmpty(value)) parts.unsupported.push({ field: key, because: role.because });
   }
 }
 
@@ -82,16 +107,16 @@ function assignReference(
 
 /** True for what says nothing, and may be left out without loss. */
 export function isEmpty(value: Json): boolean {
-  return value === null || (Array.isArray(value) && value.length === 0);
+  return value === null || value === false || (Array.isArray(value) && value.length === 0);
 }
 
 /** What a key of an entity is for. */
 type Role =
   | { readonly is: 'apart' }
   | { readonly is: 'field' }
-  | { readonly is: 'unsupported' }
+  | { readonly is: 'unsupported'; readonly because: string }
   | { readonly is: 'reference'; readonly to: Kind; readonly isList: boolean }
-  | { readonly is: 'children'; readonly kind: Kind; readonly field: string };
+  | { readonly is: 'children' | 'members'; readonly kind: Kind; readonly field: string };
 
 /** Comments, and what is not for the caller to say; Kong writes both into files. */
 const apart = ['id', '_comment', '_ignore', 'created_at', 'updated_at'];
@@ -106,7 +131,8 @@ function rolesOf(kind: Kind): ReadonlyMap<string, Role> {
 
 /** Shorthands, tags, and what no one knows are for the kind to judge. */
 function otherRole(kind: Kind, key: string): Role {
-  return { is: isKnownElsewhere(key, kind.collection) ? 'unsupported' : 'field' };
+  const because = whyNotSupported(key, kind.collection);
+  return because === undefined ? { is: 'field' } : { is: 'unsupported', because };
 }
 
 function apartRoles(): (readonly [string, Role])[] {
@@ -121,12 +147,12 @@ function fieldRoles(kind: Kind): (readonly [string, Role])[] {
   });
 }
 
+/** What refers to one entity stands in it; what refers to several is listed by each. */
 function childRoles(parent: Kind): (readonly [string, Role])[] {
   return kinds.flatMap((kind) =>
-    Object.entries(kind.fields).flatMap(([field, { type }]) =>
-      type.is === 'reference' && type.to === parent.name
-        ? [[kind.collection, { is: 'children', kind, field }] as const]
-        : [],
-    ),
+    Object.entries(kind.fields).flatMap(([field, { type }]) => {
+      if (referenceIn(type)?.to !== parent.name) return [];
+      return [[kind.collection, { is: type.is === 'list' ? 'members' : 'children', kind, field }] as const];
+    }),
   );
 }

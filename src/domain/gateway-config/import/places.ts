@@ -1,31 +1,41 @@
 import { Refusal, type Problem } from '../../../foundation/kernel/refusal.js';
-import { documentInput, type DeclarativeFile, type FileEntity, type Place } from './declarative-file.js';
+import { placeName } from '../reading.js';
+import {
+  documentsInput,
+  fileOf,
+  withinFile,
+  type Declaration,
+  type FileEntity,
+  type Place,
+} from './declarative-file.js';
 import { moreProblems } from './import.refusals.js';
-import { describe } from './naming.js';
+import { describe } from '../naming.js';
 
 /**
- * The refusal in the terms of a file: each problem about something in it says first where that is, and in which entity.
- * They come in the order of the file. Problems about other things stay as they are.
+ * The refusal in the terms of the files: each problem about something in them says first where that is, and in which
+ * entity. They come in the order of the files. Problems about other things come before them, as they are.
  */
-export function withPlaces(file: DeclarativeFile, refusal: Refusal): Refusal {
-  const [first, ...rest] = placed(file, refusal.problems);
+export function withPlaces(declaration: Declaration, refusal: Refusal): Refusal {
+  const [first, ...rest] = placed(declaration, refusal.problems);
   return first ? new Refusal(refusal.kind, [first, ...rest], refusal.facts) : refusal;
 }
 
-/** How many problems of one file are told. */
+/** How many problems of one import are told. */
 const problemsTold = 100;
 
-/** The problems of a file, each with its place, in the order of the file; beyond a hundred, only their number. */
-export function placed(file: DeclarativeFile, problems: readonly Problem[]): readonly Problem[] {
-  const entities = new Map(file.entities.map((entity) => [keyOf(entity.origin), entity]));
-  const placed = problems.map((problem) => placedProblem(file, entities, problem));
+/** The problems of files, each with its place, in the order of the files; beyond a hundred, only their number. */
+export function placed(declaration: Declaration, problems: readonly Problem[]): readonly Problem[] {
+  const entities = new Map(declaration.entities.map((entity) => [keyOf(entity.origin), entity]));
+  const placed = problems.map((problem) => placedProblem(declaration, entities, problem));
   const inOrder = [...placed].sort((a, b) => compare(a.place, b.place)).map(({ problem }) => problem);
   const more = inOrder.length - problemsTold;
   if (more <= 0) return inOrder;
-  return [
-    ...inOrder.slice(0, problemsTold),
-    moreProblems.problem({ fileName: file.name, more }, [documentInput]),
-  ];
+  return [...inOrder.slice(0, problemsTold), moreProblems.problem({ more }, [documentsInput])];
+}
+
+/** A place as compilers write it: the file, the line, the column. */
+export function placeText({ fileName, line, column }: Place): string {
+  return `${fileName}:${line}:${column}`;
 }
 
 interface Placed {
@@ -33,18 +43,16 @@ interface Placed {
   readonly place: Place;
 }
 
+const nowhere: Place = { file: -1, fileName: '', line: 0, column: 0 };
+
 function placedProblem(
-  file: DeclarativeFile,
+  declaration: Declaration,
   entities: ReadonlyMap<string, FileEntity>,
   problem: Problem,
 ): Placed {
-  if (problem.path[0] !== documentInput) return { problem, place: { line: 0, column: 0 } };
-  const place = file.placeOf(problem.path);
-  const where = [
-    `${file.name}:${place.line}:${place.column}`,
-    subject(entities, problem.path),
-    problem.message,
-  ];
+  if (fileOf(problem.path) === undefined) return { problem, place: nowhere };
+  const place = declaration.placeOf(problem.path);
+  const where = [placeText(place), subject(entities, problem.path), problem.message];
   return { problem: { ...problem, message: where.filter((part) => part !== '').join(': ') }, place };
 }
 
@@ -62,22 +70,16 @@ function keyOf(origin: readonly string[]): string {
 }
 
 function compare(a: Place, b: Place): number {
-  return a.line - b.line || a.column - b.column;
+  return a.file - b.file || a.line - b.line || a.column - b.column;
 }
 
-const longestStep = 60;
-
-/** A path into the document as people write it: services[3].paths[0]. */
+/** A path into a file as people write it: services[3].paths[0]. */
 export function pathText(path: readonly string[]): string {
-  return path.slice(1).reduce((text, step) => {
-    if (/^\d+$/.test(step)) return `${text}[${step}]`;
-    if (!/^\w{1,60}$/.test(step)) return `${text}[${JSON.stringify(step.slice(0, longestStep))}]`;
-    return text === '' ? step : `${text}.${step}`;
-  }, '');
+  return placeName(withinFile(path));
 }
 
 /** Finds lines and columns by offsets in a text. */
-export function placesIn(text: string): (offset: number) => Place {
+export function placesIn(text: string): (offset: number) => Pick<Place, 'line' | 'column'> {
   let starts: readonly number[] | undefined;
   return (offset) => {
     starts ??= lineStarts(text);

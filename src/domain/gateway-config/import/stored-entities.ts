@@ -2,14 +2,18 @@ import { isId } from '../../../foundation/kernel/id.js';
 import type { ConfigEntity } from '../config-entity.js';
 import type { Kind } from '../kind.js';
 import { kindNamed } from '../kinds/index.js';
-import { keysPresent, nameOf, nameSlot, type Key } from './naming.js';
+import { hasTags } from '../select-tags.js';
+import { keysPresent, nameOf, nameSlot, type Key } from '../naming.js';
 
-/** The entities of a group, to be found by whatever a file knows them by. */
+/** The entities of a group, to be found by whatever a file knows them by. Those with all of the tags are in scope. */
 export class StoredEntities {
   private readonly byId: ReadonlyMap<string, ConfigEntity>;
   private readonly byKey: ReadonlyMap<string, ConfigEntity>;
 
-  constructor(private readonly entities: readonly ConfigEntity[]) {
+  constructor(
+    private readonly entities: readonly ConfigEntity[],
+    private readonly tags: readonly string[] = [],
+  ) {
     this.byId = new Map(entities.map((entity) => [entity.id, entity]));
     this.byKey = new Map(
       entities.flatMap((entity) => {
@@ -17,6 +21,23 @@ export class StoredEntities {
         return keysPresent(kind, entity.document).map((key) => [keyText(kind, key), entity] as const);
       }),
     );
+  }
+
+  /** True for what the files may change, and a synchronization may delete. */
+  isInScope(entity: ConfigEntity): boolean {
+    return hasTags(entity, this.tags);
+  }
+
+  inScope(): readonly ConfigEntity[] {
+    return this.entities.filter((entity) => this.isInScope(entity));
+  }
+
+  outOfScope(): readonly ConfigEntity[] {
+    return this.entities.filter((entity) => !this.isInScope(entity));
+  }
+
+  kindOf(entity: ConfigEntity): Kind {
+    return kindNamed(entity.kind);
   }
 
   has(id: string): boolean {

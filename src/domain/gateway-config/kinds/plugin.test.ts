@@ -160,9 +160,10 @@ describe('the protocols of its route', () => {
     const input = { name: 'prometheus', protocols, ...(ofRoute && { route: 'r' }) };
     const { document } = normalise(plugin, input);
     const route = ofRoute && { protocols: ofRoute };
-    const problems = plugin.rulesWithReferences?.(document, (field) =>
-      field === 'route' ? route : undefined,
-    );
+    const problems = plugin.rulesWithReferences?.check(document, {
+      referred: (field) => (field === 'route' ? route : undefined),
+      beside: [],
+    });
     return (problems ?? []).map(({ code, path }) => [code, ...path].join(' '));
   };
 

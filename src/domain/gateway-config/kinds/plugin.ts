@@ -2,7 +2,7 @@ import type { Problem } from '../../../foundation/kernel/refusal.js';
 import * as checks from '../checks.js';
 import { pluginOutOfReach, pluginUnknown } from '../document.refusals.js';
 import { boolean, json, reference, set, text } from '../field.js';
-import type { Document, Kind } from '../kind.js';
+import type { Document, Kind, OtherEntities } from '../kind.js';
 import { nearestPlugin, pluginSchema } from '../plugin-schemas/index.js';
 import { textAt } from '../reading.js';
 import { pluginVariant } from './plugin-variant.js';
@@ -68,7 +68,11 @@ export const plugin: Kind = {
     const schema = typeof name === 'string' ? pluginSchema(name) : undefined;
     return schema && pluginVariant(schema);
   },
-  rulesWithReferences: (document, referred) => reachable(document, referred('route')),
+  rulesWithReferences: {
+    reads: { route: ['protocols'] },
+    beside: { kind: 'route', by: 'service', reads: ['protocols'] },
+    check: reachable,
+  },
 };
 
 function known(document: Document): Problem[] {
@@ -76,9 +80,12 @@ function known(document: Document): Problem[] {
   return pluginSchema(name) ? [] : [pluginUnknown.problem({ name, meant: nearestPlugin(name) }, ['name'])];
 }
 
-function reachable(document: Document, route: Document | undefined): Problem[] {
-  if (!route) return [];
-  const facts = { plugin: textsIn(document, 'protocols'), route: textsIn(route, 'protocols') };
-  const meets = facts.plugin.some((each) => facts.route.includes(each));
-  return meets ? [] : [pluginOutOfReach.problem(facts, ['protocols'])];
+/** As in Kong: the route must share a protocol with it, or else one of the routes of the service, if that has any. */
+function reachable(document: Document, { referred, beside }: OtherEntities): Problem[] {
+  const route = referred('route');
+  const routes = new Set((route ? [route] : beside).flatMap((each) => textsIn(each, 'protocols')));
+  const own = textsIn(document, 'protocols');
+  if (routes.size === 0 || own.some((each) => routes.has(each))) return [];
+  const of = route ? 'its route is' : 'the routes of its gateway service are';
+  return [pluginOutOfReach.problem({ plugin: own, routes: [...routes], of }, ['protocols'])];
 }

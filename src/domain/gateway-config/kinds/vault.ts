@@ -26,14 +26,22 @@ export const vault: Kind = {
     },
     description: { type: text(), description: 'What the vault is for.' },
     config: {
-      type: json(),
+      type: json(isSecretSetting),
       default: {},
-      description: 'The settings of the vault; what they are depends on its sort.',
+      description:
+        'The settings of the vault; what they are depends on its sort. Those that open it (tokens, keys, passwords) can be written but not read.',
     },
   },
   unique: [{ fields: ['prefix'] }],
   rules: [],
 };
+
+/** Sorts of vaults have settings of their own; by their names, these are what opens a vault, and not where that is. */
+function isSecretSetting(name: string): boolean {
+  return /(^|_)(token|password|secret|secret_id|api_key|access_key|access_key_id|private_key|cert_key|service_account_json)$/.test(
+    name,
+  );
+}
 
 function prefix(value: string): string | undefined {
   if (!/^[a-z][a-z\d-]*[a-z\d]$/.test(value))

@@ -45,14 +45,17 @@ it('marks as secret what nobody may read', () => {
       'ai-proxy auth.header_value',
       'acme storage_config.vault.token',
       'http-log http_endpoint',
+      'http-log headers',
+      'opentelemetry headers',
     ]),
   );
 });
 
-it('keeps secrets in texts of its settings or of their records', () => {
+it('keeps secrets in texts of its settings or of their records, or in maps of them', () => {
   for (const { config } of bundledPlugins) {
     const secrets = fieldsIn(config).filter(({ secret }) => secret);
-    expect(secrets.map(({ type }) => type.is)).toEqual(secretPlaces(config.fields).map(() => 'string'));
+    const texts = secrets.map(({ type }) => (type.is === 'map' ? type.of.is : type.is));
+    expect(texts).toEqual(secretPlaces(config.fields).map(() => 'string'));
   }
 });
 

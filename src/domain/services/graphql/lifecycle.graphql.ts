@@ -2,7 +2,7 @@ import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { GraphQLDateTimeISO } from '../../../foundation/graphql/scalars.js';
 import { UserError } from '../../../foundation/graphql/user-error.js';
 import { ConfigurationWriteInput } from '../../../foundation/graphql/write-options.js';
-import { ConfigChange } from '../../gateway-config/index.js';
+import { ConfigChange, ConfigurationWarning } from '../../gateway-config/index.js';
 import { RuntimeGroupType } from '../../runtime-groups/index.js';
 import { ServiceImplementationInput } from './implementation.graphql.js';
 import {
@@ -22,6 +22,13 @@ export abstract class LifecycleInput extends ConfigurationWriteInput {
       'The token of a plan, from a dry run: refuse with PLAN_STALE unless the write would do exactly what the plan says.',
   })
   planToken?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Do it although routes get in the way of those of others in the group, or these in theirs. Default: false, refused with ROUTES_OVERLAP.',
+  })
+  allowOverlaps?: boolean | null;
 }
 
 @InputType({
@@ -295,6 +302,11 @@ export class GroupPlan {
 
   @Field(() => [ConfigChange], { description: 'Every gateway entity that changes.' })
   changes!: readonly object[];
+
+  @Field(() => [ConfigurationWarning], {
+    description: 'What may not be meant so, such as routes that overlap.',
+  })
+  warnings!: readonly ConfigurationWarning[];
 }
 
 @ObjectType({

@@ -53,6 +53,16 @@ export class ServiceVersionTransition {
   @Field(() => String, { description: 'By which command.' })
   command!: string;
 
+  @Field(() => String, { nullable: true, description: 'Why, as far as it was said.' })
+  reason?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The revision of the runtime group that came of it: what changed there is its plan, carried out. Null if nothing changed there.',
+  })
+  configRevision?: number | null;
+
   @Field(() => GraphQLDateTimeISO, { description: 'When, by the clock of the database.' })
   at!: Date;
 }

@@ -59,7 +59,7 @@ function shown(addressed: VersionMessage): object {
 }
 
 function transitionsIn(
-  { revision, at, actorName: actor, command, events }: Revision,
+  { revision, at, actorName: actor, command, reason, effectRevision, events }: Revision,
   { serviceId, runtimeGroupId }: VersionMessage,
 ): object[] {
   return events
@@ -67,7 +67,8 @@ function transitionsIn(
     .map(({ type, subjectId, before, after }) => {
       const facts = (after ?? before) as JsonObject;
       return {
-        ...{ revision, at, actor, command, before, after, serviceVersionId: subjectId },
+        ...{ revision, at, actor, command, reason, before, after, serviceVersionId: subjectId },
+        configRevision: effectRevision,
         transition: type.slice('service_version.'.length),
         serviceId: facts['service'],
         runtimeGroupId: facts['runtime_group'],

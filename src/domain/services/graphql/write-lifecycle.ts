@@ -7,6 +7,7 @@ import type { Json } from '../../../foundation/kernel/json.js';
 import { Refusal } from '../../../foundation/kernel/refusal.js';
 import { kindNamed } from '../../gateway-config/index.js';
 import { loadGroup } from '../../runtime-groups/index.js';
+import type { LifecycleOptions } from '../lifecycle-command.js';
 import type { LifecycleInput } from './lifecycle.graphql.js';
 import { loadConfigurationOf, loadVersion, type VersionNode } from './version.resolver.js';
 
@@ -15,6 +16,7 @@ interface Written {
   readonly versionIds: readonly string[];
   readonly runtimeConfigurationRestored?: boolean;
   readonly changes: readonly { readonly kind: string }[];
+  readonly warnings: readonly object[];
 }
 
 interface GroupAnswer {
@@ -29,7 +31,7 @@ export function writeLifecycle<Input>(
   context: GraphqlContext,
   input: LifecycleInput,
   write: {
-    readonly command: Command<Input, Json>;
+    readonly command: Command<Input & LifecycleOptions, Json>;
     readonly given: Input;
     /** The group, where the input does not say it: that of this version. */
     readonly of?: string;
@@ -39,7 +41,11 @@ export function writeLifecycle<Input>(
   return payload(async () => {
     const before = write.of === undefined ? null : await loadVersion(context, write.of);
     const options = lifecycleOptions(input);
-    const { result, revision, planToken } = await context.execute(write.command, write.given, options);
+    const { result, revision, planToken } = await context.execute(
+      write.command,
+      withOverlaps(write.given, input),
+      options,
+    );
     const written = result as unknown as Written;
     const runtimeGroupId = before?.runtimeGroupId ?? (await groupIn(context, write.given, written));
     const answer = { runtimeGroupId, revision, result: written, ...(planToken ? { planToken } : {}) };
@@ -62,7 +68,7 @@ export function writeToGroups<Input>(
   context: GraphqlContext,
   input: LifecycleInput & { readonly runtimeGroupIds: readonly string[] },
   write: {
-    readonly command: Command<Input, Json>;
+    readonly command: Command<Input & LifecycleOptions, Json>;
     readonly given: (runtimeGroupId: string) => Input;
     readonly nameInput?: NameInput;
   },
@@ -72,7 +78,7 @@ export function writeToGroups<Input>(
     const run = async (index: number, options: ExecuteOptions): Promise<GroupAnswer> => {
       const runtimeGroupId = groups[index] as string;
       const executed = await inGroup(index, () =>
-        context.execute(write.command, write.given(runtimeGroupId), options),
+        context.execute(write.command, withOverlaps(write.given(runtimeGroupId), input), options),
       );
       const { result, revision, planToken } = executed;
       return {
@@ -110,6 +116,10 @@ async function inGroup<Result>(index: number, run: () => Promise<Result>): Promi
     );
     throw new Refusal(error.kind, [first as (typeof error.problems)[0], ...rest], error.facts);
   }
+}
+
+function withOverlaps<Given>(given: Given, { allowOverlaps }: LifecycleInput): Given & LifecycleOptions {
+  return { ...given, allowOverlaps: allowOverlaps === true };
 }
 
 function lifecycleOptions(input: LifecycleInput): ExecuteOptions {
@@ -161,5 +171,5 @@ async function groupPlan(
     ...change,
     collection: kindNamed(change.kind).collection,
   }));
-  return { runtimeGroup, revision, changes };
+  return { runtimeGroup, revision, changes, warnings: result.warnings };
 }

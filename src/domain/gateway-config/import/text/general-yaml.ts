@@ -13,7 +13,7 @@ import {
 } from 'yaml';
 import type { Json, JsonObject } from '../../../../foundation/kernel/json.js';
 import { isObject } from '../../reading.js';
-import { findTooDeep } from './nesting.js';
+import { findExcess, type Bounds, type Effort } from './nesting.js';
 import { Offsets } from './offsets.js';
 
 /** What is wrong with a text, and where. */
@@ -34,9 +34,9 @@ export interface General {
  * whole stays of sensible size; tags other than the core schema's, keys that are no text, keys that occur twice, and more
  * than one document are faults.
  */
-export function readGeneralYaml(text: string): General {
-  const tooDeep = findTooDeep(text, deepest);
-  if (tooDeep !== undefined) return unreadable({ offset: tooDeep, because: nestedTooDeep });
+export function readGeneralYaml(text: string, effort: Effort = fullEffort()): General {
+  const excess = findExcess(text, { levels: deepest, effort });
+  if (excess) return unreadable({ offset: excess.offset, because: beyond[excess.of] });
   // Keys are compared below: the library does it pair by pair, which for a large mapping never ends.
   const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false });
   const [error] = document.errors;
@@ -46,12 +46,25 @@ export function readGeneralYaml(text: string): General {
   return { value, offsets: reader.offsets, faults: reader.faults };
 }
 
+/** What may be spent on all files of one import together. */
+export function fullEffort(): Effort {
+  return { tokens: mostTokens };
+}
+
 function unreadable(fault: Fault): General {
   return { value: null, offsets: new Offsets(), faults: [fault] };
 }
 
 const deepest = 100;
 const nestedTooDeep = `it is nested deeper than ${deepest} levels`;
+/** The parser takes ten microseconds for a token of the worst texts, so that no text keeps others waiting for much longer than a second. */
+const mostTokens = 100_000;
+const beyond: Readonly<Record<keyof Bounds, string>> = {
+  levels: nestedTooDeep,
+  effort:
+    'up to here it is as much as is read of YAML with rare forms (an anchor, a tag, a text folded over lines, …); ' +
+    'do without them',
+};
 /** How long a text may be in effect, with its aliases followed, in characters. */
 const longestInEffect = 10 * 2 ** 20;
 const faultsTold = 100;

@@ -1,21 +1,41 @@
 import { Lexer } from 'yaml';
 
+/** How much YAML a full reader takes on: levels of nesting, and tokens, of which a line has about seven; they are used up. */
+export interface Bounds {
+  readonly levels: number;
+  readonly effort: Effort;
+}
+
+/** How many more tokens may be read, of one text after the other. */
+export interface Effort {
+  tokens: number;
+}
+
+/** Where a text goes beyond a bound, and which. */
+export interface Excess {
+  readonly offset: number;
+  readonly of: keyof Bounds;
+}
+
 /**
- * The offset at which YAML is nested deeper than a number of levels, give or take those that cost no indentation; nothing
- * if it never is. To be asked before a text is parsed: the parser calls itself for each level, and if that comes to the end
- * of the stack while V8 compiles a regular expression, V8 ends the process instead of throwing.
+ * Where YAML goes beyond a bound; nothing if it never does. Levels are counted give or take those that cost no indentation.
+ * To be asked before a text is parsed: the parser calls itself for each level, and if that comes to the end of the stack
+ * while V8 compiles a regular expression, V8 ends the process instead of throwing; and it takes some microseconds for each
+ * token, whatever the text is about, in which nobody else is served.
  */
-export function findTooDeep(text: string, deepest: number): number | undefined {
+export function findExcess(text: string, { levels: deepest, effort }: Bounds): Excess | undefined {
   const nesting = new Nesting();
   let offset = 0;
   let isScalar = false;
   for (const token of new Lexer().lex(text)) {
+    effort.tokens -= 1;
+    if (effort.tokens < 0) return { offset, of: 'effort' };
     if (marks.includes(token)) {
       isScalar = token === scalarMark;
       continue;
     }
     nesting.pass(token, isScalar);
-    if (nesting.depth > deepest) return offset;
+    if (nesting.depth > deepest) return { offset, of: 'levels' };
     offset += token.length;
     isScalar = false;
   }

@@ -1,3 +1,4 @@
+import { fullEffort } from './general-yaml.js';
 import { readText } from './read-text.js';
 
 const megabyte = 2 ** 20;
@@ -30,6 +31,25 @@ describe('reading a text', () => {
     const text = `a: "${'x'.repeat(1.1 * megabyte)}"\nb: &c 1\n`;
     expect(because(text)).toMatch(/^from here on, this is no YAML, or YAML of a rare form/);
     expect(text.slice(readText(text).faults[0]?.offset)).toBe('&c 1\n');
+  });
+
+  it.each([
+    ['lists in brackets', `x: !!str a\ny: [${'a,'.repeat(100_000)}a]`],
+    ['aliases', `x: &b 1\ny: [${'*b,'.repeat(100_000)}*b]`],
+    ['lines of a quoted text', `x: !!str "${'a \n'.repeat(100_000)}"`],
+    ['keys', `x: !!str a\n${'? a\n'.repeat(100_000)}`],
+  ])('gives up on rare forms with ever so many %s before others have to wait', (_, text) => {
+    const [fault] = readText(text).faults;
+    expect(fault?.because).toMatch(/^up to here it is as much as is read of YAML with rare forms/);
+    expect(fault?.offset).toBeLessThan(text.length);
+  });
+
+  it('takes a thousand entities in rare forms, and counts them over all files of an import', () => {
+    const text = `x: &x [http]\nservices:\n${'- name: some-service\n  host: a.internal\n  tags: *x\n'.repeat(1_000)}`;
+    const effort = fullEffort();
+    const read = [1, 2, 3, 4, 5].map(() => readText(text, effort).faults.length);
+    expect(read[0]).toBe(0);
+    expect(read[4]).toBe(1);
   });
 
   it.each([

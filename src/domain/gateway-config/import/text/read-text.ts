@@ -1,5 +1,6 @@
 import type { Json } from '../../../../foundation/kernel/json.js';
-import { readGeneralYaml, type Fault } from './general-yaml.js';
+import { fullEffort, readGeneralYaml, type Fault } from './general-yaml.js';
+import type { Effort } from './nesting.js';
 import { NotPlain } from './not-plain.js';
 import { Offsets } from './offsets.js';
 import { readPlainYaml } from './plain-yaml.js';
@@ -20,9 +21,9 @@ const longestGeneralText = megabyte;
 
 /**
  * Reads YAML or JSON. Plain texts are read fast, and once more if places are asked for; what goes beyond them is left to a
- * full reader, which takes far more time and memory, so that long texts are not.
+ * full reader, which takes far more time and memory, so that long texts are not, nor many that use up the effort together.
  */
-export function readText(text: string): TextRead {
+export function readText(text: string, effort: Effort = fullEffort()): TextRead {
   if (text.length > longestText) return unreadable({ offset: 0, because: tooLong });
   try {
     return { value: readPlainYaml(text), offsetOf: plainOffsets(text), faults: [] };
@@ -30,7 +31,7 @@ export function readText(text: string): TextRead {
     if (!(error instanceof NotPlain)) throw error;
     if (text.length > longestGeneralText) return unreadable({ offset: error.offset, because: notPlain });
   }
-  const { value, offsets, faults } = readGeneralYaml(text);
+  const { value, offsets, faults } = readGeneralYaml(text, effort);
   return { value, offsetOf: (path) => offsets.find(value, path), faults };
 }
 

@@ -38,7 +38,7 @@ export const httpLog: PluginSchema = {
     timeout: preset(number(), 10_000, 'The milliseconds after which a request is given up.'),
     keepalive: preset(number(), 60_000, 'The milliseconds for which an idle connection is kept.'),
     ...formerQueue,
-    headers: optional(map(referenceable(), headerCheck), 'Further headers of requests.'),
+    headers: secret(optional(map(referenceable(), headerCheck), 'Further headers of requests.')),
     queue,
     custom_fields_by_lua: customFields,
   }),

@@ -4,7 +4,16 @@ import { propagation, traceFormats } from '../parts/propagation.js';
 import { queue } from '../parts/queue.js';
 import { anyScope, httpProtocols, type PluginSchema } from '../plugin-schema.js';
 import { atLeastOneOf } from '../rules.js';
-import { anyInteger, milliseconds, optional, preset, referenceable, since, url } from '../settings.js';
+import {
+  anyInteger,
+  milliseconds,
+  optional,
+  preset,
+  referenceable,
+  secret,
+  since,
+  url,
+} from '../settings.js';
 
 /** Traces and logs are sent to an OpenTelemetry collector. */
 export const opentelemetry: PluginSchema = {
@@ -17,7 +26,7 @@ export const opentelemetry: PluginSchema = {
     ...record('opentelemetry', 'What is sent, and where.', {
       traces_endpoint: since('3.8', optional(referenceable(url), 'The URL that traces are sent to.')),
       logs_endpoint: since('3.8', optional(referenceable(url), 'The URL that logs are sent to.')),
-      headers: optional(map(referenceable(), checks.headerName), 'Further headers of requests.'),
+      headers: secret(optional(map(referenceable(), checks.headerName), 'Further headers of requests.')),
       resource_attributes: optional(map(text()), 'What is said of the gateway in everything that is sent.'),
       queue: { ...queue, default: { max_batch_size: 200 } },
       batch_span_count: optional(anyInteger, 'Deprecated; queue.max_batch_size takes its place.'),

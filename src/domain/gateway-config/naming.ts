@@ -1,5 +1,5 @@
-import { keysOf } from '../document.js';
-import type { Document, Kind } from '../kind.js';
+import { keysOf } from './document.js';
+import type { Document, Kind } from './kind.js';
 
 /** Which of a kind's unique keys files refer to its entities by: the first that is one field. -1 if there is none. */
 export function nameSlot(kind: Kind): number {

@@ -1,0 +1,64 @@
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { newId } from '../src/foundation/kernel/id.js';
+import { startControlPlane, type TestControlPlane } from '../test/kit/control-plane.js';
+import { platformFile } from './platform.js';
+
+const entities = 10_000;
+const rounds = 5;
+
+/** An import of 10,000 entities over GraphQL, beside a COPY of the rows that it made into a table without indexes. */
+export async function run(): Promise<string> {
+  const plane = await startControlPlane();
+  try {
+    const times: { readonly imported: number; readonly copied: number }[] = [];
+    // What the first round takes to get warm is not counted.
+    for (let round = 0; round <= rounds; round += 1) times.push(await measure(plane));
+    const imported = median(times.slice(1).map((each) => each.imported));
+    const copied = median(times.slice(1).map((each) => each.copied));
+    return [
+      `import of ${entities} entities, one revision: ${imported.toFixed(0)} ms`,
+      `COPY of the same rows:                  ${copied.toFixed(0)} ms`,
+      `ratio: ${(imported / copied).toFixed(1)} (medians of ${rounds} rounds, side by side)`,
+    ].join('\n');
+  } finally {
+    await plane.stop();
+  }
+}
+
+async function measure(plane: TestControlPlane): Promise<{ imported: number; copied: number }> {
+  const { group, admin } = await plane.seed.group();
+  const input = {
+    runtimeGroupId: group.id,
+    documents: [{ name: 'platform.yaml', content: platformFile(entities) }],
+  };
+  const selection = 'summary { created }';
+  const imported = await timed(() => admin.mutate('importConfiguration', input, selection));
+  const copied = await copyOf(plane, group.id);
+  return { imported, copied };
+}
+
+/** The server writes the rows into a file and reads them back: COPY as fast as it can be. */
+async function copyOf(plane: TestControlPlane, groupId: string): Promise<number> {
+  const file = join(tmpdir(), `signalbox-bench-${newId()}.copy`);
+  const table = `bench_${newId().replaceAll('-', '')}`;
+  try {
+    await plane.sql(`copy (select * from config_entity where runtime_group_id = '${groupId}') to '${file}'`);
+    await plane.sql(`create table ${table} (like config_entity)`);
+    return await timed(() => plane.sql(`copy ${table} from '${file}'`));
+  } finally {
+    await plane.sql(`drop table if exists ${table}`);
+    await rm(file, { force: true });
+  }
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}

@@ -1,0 +1,51 @@
+import type { Reader, Transaction } from '../../../foundation/postgres/database.js';
+import { statement } from '../../../foundation/postgres/statement.js';
+import type { ConfigEntity, EntityDraft } from '../config-entity.js';
+import { entityColumns, entityOf, indexedKey, type ConfigEntityRow } from '../config-entity.store.js';
+import { routeKeys } from './route-key.js';
+
+const forget = statement(
+  'gateway_config.forget_route_keys',
+  'delete from route_key where route_id = any($1::uuid[])',
+);
+const keep = statement(
+  'gateway_config.keep_route_keys',
+  `insert into route_key (runtime_group_id, key, route_id)
+   select distinct $1::uuid, n.key, n.route_id from unnest($2::text[], $3::uuid[]) as n(key, route_id)`,
+);
+
+/** Stores the keys of routes that are new or changed, by two statements; those of deleted routes go by themselves. */
+export async function writeRouteKeys(
+  tx: Transaction,
+  groupId: string,
+  routes: { readonly created: readonly EntityDraft[]; readonly updated: readonly EntityDraft[] },
+): Promise<void> {
+  if (routes.updated.length > 0) await tx.rows(forget, [routes.updated.map(({ id }) => id)]);
+  const keys = [...routes.created, ...routes.updated].flatMap(({ id, document }) =>
+    routeKeys(document).map((key) => ({ id, key: indexedKey(key) })),
+  );
+  if (keys.length > 0) await tx.rows(keep, [groupId, keys.map(({ key }) => key), keys.map(({ id }) => id)]);
+}
+
+/** How many routes are compared with those of one write. */
+const mostCompared = 1000;
+
+const alike = statement(
+  'gateway_config.alike_routes',
+  `select ${entityColumns} from config_entity e
+   where e.runtime_group_id = $1 and e.id in (
+     select k.route_id from route_key k where k.runtime_group_id = $1 and k.key = any($2::text[])
+     and k.route_id <> all($3::uuid[]) limit ${mostCompared}
+   )`,
+);
+
+/** Stored routes that have a key in common with these, but are not among them. */
+export async function findAlikeRoutes(
+  reader: Reader,
+  groupId: string,
+  routes: readonly EntityDraft[],
+): Promise<ConfigEntity[]> {
+  const keys = new Set(routes.flatMap(({ document }) => routeKeys(document).map(indexedKey)));
+  const ids = routes.map(({ id }) => id);
+  return (await reader.rows<ConfigEntityRow>(alike, [groupId, [...keys], ids])).map(entityOf);
+}
