@@ -4,7 +4,7 @@
  */
 
 /** The domain slices in order: each may use those before it, none may use those after it. The one list. */
-const slices = ['event-log', 'access', 'runtime-groups', 'gateway-config', 'instances', 'services'];
+const slices = ['event-log', 'access', 'runtime-groups', 'gateway-config', 'instances', 'registries', 'services'];
 
 const test = '\\.test\\.tsx?$';
 const store = '\\.(store|table)\\.ts$';

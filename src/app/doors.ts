@@ -11,6 +11,7 @@ import type { Actor } from '../foundation/commands/command.js';
 import { makeExecute, type Execute } from '../foundation/commands/execute.js';
 import { makeWatch, type OpenWatch } from '../foundation/commands/watch.js';
 import type { GraphqlContext } from '../foundation/graphql/context.js';
+import type { Outbound } from '../foundation/outbound/outbound.js';
 import type { Database } from '../foundation/postgres/database.js';
 import type { Signals } from '../foundation/postgres/signals.js';
 
@@ -22,10 +23,11 @@ export interface Doors {
   readonly authenticator: Authenticator;
 }
 
-export function makeDoors(database: Database, signals: Signals): Doors {
+export function makeDoors(database: Database, signals: Signals, outbound: Outbound): Doors {
   const authenticator = makeAuthenticator(database);
   const execute = makeExecute({
     database,
+    outbound,
     decide,
     lock: lockHead,
     append: async (tx, { stateHash, ...entry }) => {

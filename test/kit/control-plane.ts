@@ -45,7 +45,7 @@ export async function startControlPlane(options: TestControlPlaneOptions = {}): 
   const plane = await start(
     {
       ...{ port: 0, host: '127.0.0.1', databaseUrl: database.url, dataDirectory, adminToken },
-      ...{ logLevel: 'silent', terminal: false, idempotencyHours: 24 },
+      ...{ logLevel: 'silent', terminal: false, idempotencyHours: 24, allowLoopback: true },
     },
     openLog(options.logLevel ?? 'silent', false),
   );

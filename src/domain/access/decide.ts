@@ -25,6 +25,8 @@ const allowed: Readonly<Record<Actor['role'], readonly Action[]>> = {
     'group:delete',
     'config:read',
     'config:write',
+    'registry:read',
+    'registry:write',
     'service:read',
     'service:write',
     'service:deploy',
@@ -36,7 +38,14 @@ const allowed: Readonly<Record<Actor['role'], readonly Action[]>> = {
     'token:create',
     'token:revoke',
   ],
-  VIEWER: ['organization:read', 'group:read', 'config:read', 'service:read', 'instance:read'],
+  VIEWER: [
+    'organization:read',
+    'group:read',
+    'config:read',
+    'registry:read',
+    'service:read',
+    'instance:read',
+  ],
   INSTANCE: ['organization:read', 'group:read', 'config:read', 'instance:read', 'instance:run'],
 };
 

@@ -10,13 +10,14 @@ const everything = {
     SIGNALBOX_DATA_DIR: '/data',
   },
   ...{ SIGNALBOX_ADMIN_TOKEN: 'a-long-enough-token', LOG_LEVEL: 'debug', SIGNALBOX_IDEMPOTENCY_HOURS: '48' },
+  SIGNALBOX_ALLOW_LOOPBACK: 'true',
 };
 
 describe('the settings', () => {
   it('have defaults for whatever is not set, or empty', () => {
     const defaults = {
       ...{ port: 4000, host: '127.0.0.1', databaseUrl: undefined, dataDirectory: resolve('.signalbox') },
-      ...{ adminToken: undefined, logLevel: 'info', idempotencyHours: 24 },
+      ...{ adminToken: undefined, logLevel: 'info', idempotencyHours: 24, allowLoopback: false },
     };
     const empty = Object.fromEntries(Object.keys(everything).map((name) => [name, '']));
     expect(readSettings({})).toMatchObject(defaults);
@@ -26,7 +27,7 @@ describe('the settings', () => {
   it('are what the environment says', () => {
     expect(readSettings(everything)).toMatchObject({
       ...{ port: 8080, host: '0.0.0.0', databaseUrl: 'postgresql://a:b@c:5432/d', dataDirectory: '/data' },
-      ...{ adminToken: 'a-long-enough-token', logLevel: 'debug', idempotencyHours: 48 },
+      ...{ adminToken: 'a-long-enough-token', logLevel: 'debug', idempotencyHours: 48, allowLoopback: true },
     });
   });
 
@@ -35,6 +36,7 @@ describe('the settings', () => {
     ['PORT', '65536', '“65536” of PORT cannot be used'],
     ['PORT', '80.5', '“80.5” of PORT cannot be used'],
     ['SIGNALBOX_IDEMPOTENCY_HOURS', '0', '“0” of SIGNALBOX_IDEMPOTENCY_HOURS cannot be used'],
+    ['SIGNALBOX_ALLOW_LOOPBACK', 'yes', 'it must be true or false.'],
     ['LOG_LEVEL', 'loud', 'it must be one of silent, error, warn, info, debug.'],
     ['DATABASE_URL', 'mysql://user:hidden@host/db', 'The value of DATABASE_URL cannot be used'],
     ['SIGNALBOX_ADMIN_TOKEN', 'hidden', 'The value of SIGNALBOX_ADMIN_TOKEN cannot be used'],

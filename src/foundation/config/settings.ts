@@ -14,6 +14,8 @@ export interface Settings {
   readonly adminToken: string | undefined;
   /** How long a repeated idempotency key is answered as the first time. */
   readonly idempotencyHours: number;
+  /** Whether service registries may be on this machine itself. */
+  readonly allowLoopback: boolean;
   readonly logLevel: LogLevel;
   /** True when people read the log. */
   readonly terminal: boolean;
@@ -43,6 +45,7 @@ const shape = z.object({
     .max(8_760)
     .default(24)
     .describe('a whole number of hours from 1 to 8760'),
+  SIGNALBOX_ALLOW_LOOPBACK: z.enum(['true', 'false']).default('false').describe('true or false'),
   LOG_LEVEL: z
     .enum(logLevels)
     .default('info')
@@ -64,6 +67,7 @@ export function readSettings(
     dataDirectory: resolve(values.SIGNALBOX_DATA_DIR),
     adminToken: values.SIGNALBOX_ADMIN_TOKEN,
     idempotencyHours: values.SIGNALBOX_IDEMPOTENCY_HOURS,
+    allowLoopback: values.SIGNALBOX_ALLOW_LOOPBACK === 'true',
     logLevel: values.LOG_LEVEL,
     terminal: process.stdout.isTTY,
   };
