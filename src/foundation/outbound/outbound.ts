@@ -39,8 +39,8 @@ export class Outbound {
 
   constructor(options: { readonly loopback: boolean }) {
     this.forbidden = forbiddenAddresses(options);
-    const settings = { keepAlive: true, lookup: this.lookup };
-    this.agents = { 'http:': new HttpAgent(settings), 'https:': new HttpsAgent(settings) };
+    // A connection for each request: one that is kept may be closed by the other end just when it is used again.
+    this.agents = { 'http:': new HttpAgent(), 'https:': new HttpsAgent() };
   }
 
   /** True if nothing may be asked there, as far as this can be told without looking the name up. */
