@@ -1,7 +1,7 @@
 import { startConsul, type TestConsul } from '../kit/consul.js';
 import { startControlPlaneProcess, type ControlPlaneProcess } from '../kit/control-plane-process.js';
 import { migratedDatabase } from '../kit/migrated-database.js';
-import type { TestDatabase } from '../kit/database.js';
+import { administer, type TestDatabase } from '../kit/database.js';
 import { eventually } from '../kit/eventually.js';
 import { makeSeed, unique, type Group } from '../kit/seed.js';
 
@@ -48,7 +48,7 @@ async function stateOf({ admin }: ControlPlaneProcess, { id }: Group) {
 }
 
 describe('of two replicas', () => {
-  it('one follows a registry, and when it is killed, the other goes on', async () => {
+  it('one follows a registry; when it is killed or loses its database, another goes on, and nothing is written twice', async () => {
     const first = await replica();
     const { group } = await makeSeed(first.admin, database.url).group();
     consul.register('pets', [{ address: '10.0.0.1', port: 80 }]);
@@ -87,5 +87,19 @@ describe('of two replicas', () => {
     const taken = { revision: revision + 2, targets: ['10.0.0.3:80'], health: ['HEALTHY'] };
     await eventually(async () => expect(await stateOf(second, group)).toEqual(taken) ?? true);
     await eventually(() => consul.waiting() === 1);
+
+    // Whoever holds the duty loses the connection by which it does, and may not know it yet.
+    const third = await replica();
+    await administer(database.url, terminateHolder);
+    consul.register('pets', [{ address: '10.0.0.4', port: 80 }]);
+    const followed = { revision: revision + 3, targets: ['10.0.0.4:80'], health: ['HEALTHY'] };
+    for (const plane of [second, third])
+      await eventually(async () => expect(await stateOf(plane, group)).toEqual(followed) ?? true);
+    await eventually(() => consul.waiting() === 1);
+    expect((await stateOf(third, group)).revision).toBe(revision + 3);
   });
 });
+
+const terminateHolder = `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'
+  and database = (select oid from pg_database where datname = current_database())
+  and objid = (hashtext('service-discovery')::bigint & 4294967295)::oid`;

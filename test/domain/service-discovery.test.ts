@@ -1,8 +1,11 @@
+import { checkGuarantees } from '../guarantees/check-guarantees.js';
 import { expectRefused, type Client, type Variables } from '../kit/client.js';
 import { startConsul, type TestConsul } from '../kit/consul.js';
 import { startControlPlane, type TestControlPlane } from '../kit/control-plane.js';
 import { eventually } from '../kit/eventually.js';
+import { finalConfiguration } from '../kit/final.js';
 import { unique, type Group } from '../kit/seed.js';
+import { configChanges } from '../kit/streams.js';
 
 let plane: TestControlPlane;
 let admin: Client;
@@ -266,6 +269,8 @@ describe('a target by a service registry', () => {
     const registry = await aRegistry();
     const service = await aService();
     const { revision } = await publish(service.id, foundBy(registry));
+    const stream = (await plane.live(admin)).open(configChanges(group.id));
+    await stream.nextOf('snapshot');
     await eventually(() => consul.waiting() === 1);
     consul.register('other', [one]);
     await eventually(() => consul.asked.filter(({ query }) => query.has('index')).length >= 2);
@@ -279,6 +284,9 @@ describe('a target by a service registry', () => {
       [group.id, revision + 1],
     );
     expect(told).toEqual({ actor_name: 'signalbox', command: 'services.apply-found-nodes' });
+    const { changes } = await stream.nextOf('delta');
+    expect(changes.map(({ kind }) => kind)).toEqual(['target', 'target', 'target']);
+    checkGuarantees([stream.trace()], await finalConfiguration(plane, group.id));
   });
 
   it('of several live versions changes for all of them in one revision, and is asked for once', async () => {
@@ -391,7 +399,31 @@ describe('a target by a service registry', () => {
       { address: '2001:db8::1', port: 80 },
     ]);
     await publish((await aService()).id, foundBy(await aRegistry()));
-    expect(Object.values(await targets())).toEqual([['10.0.0.1:8080', '[2001:0db8:0000:0000:0000:0000:0000:0001]:80']]);
+    expect(Object.values(await targets())).toEqual([
+      ['10.0.0.1:8080', '[2001:0db8:0000:0000:0000:0000:0000:0001]:80'],
+    ]);
+  });
+
+  it('comes back with a rollback that restores it, and is followed again; without its registry, it cannot', async () => {
+    consul.register('pets', [one]);
+    const registry = await aRegistry();
+    const service = await aService();
+    await publish(service.id, foundBy(registry));
+    await publish(service.id, { target: { nodes: [{ target: 'a.internal:80' }] } }, '2');
+    await eventually(() => consul.waiting() === 0);
+    consul.register('pets', [two]);
+    const back = {
+      serviceId: service.id,
+      runtimeGroupId: group.id,
+      number: '1',
+      restoreRuntimeConfiguration: true,
+    };
+    await admin.mutate('rollbackService', back);
+    await eventually(async () => Object.values(await targets())[0]?.[0] === '10.0.0.2:8080');
+    await publish(service.id, { target: { nodes: [{ target: 'a.internal:80' }] } }, '3');
+    await admin.mutate('deleteServiceRegistry', { id: registry.id });
+    await expectRefused(admin.attempt('rollbackService', back), 'SERVICE_REGISTRY_NOT_FOUND');
+    expect(Object.values(await targets())).toEqual([['a.internal:80']]);
   });
 
   it('is given up for nodes', async () => {

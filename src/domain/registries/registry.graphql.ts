@@ -49,7 +49,7 @@ export class ServiceRegistryHealth {
 
   @Field(() => GraphQLDateTimeISO, {
     nullable: true,
-    description: 'When it last answered as it should, to about ten seconds; null if it never did.',
+    description: 'When it last answered as it should, to about half a minute; null if it never did.',
   })
   lastSuccessAt?: Date | null;
 }
