@@ -2,11 +2,14 @@ import { join } from 'node:path';
 import { openKeyring } from '../domain/encryption/slice.js';
 import { StreamHub } from '../domain/event-log/slice.js';
 import { Presence, StatusPublisher } from '../domain/instances/slice.js';
+import { Discovery } from '../domain/registries/slice.js';
 import { ensureAdminToken, ensureOrganization } from '../domain/runtime-groups/slice.js';
+import { discoveryPorts } from '../domain/services/slice.js';
 import type { Settings } from '../foundation/config/settings.js';
 import { serveGraphql, type GraphqlServer } from '../foundation/graphql/serve.js';
 import { PeriodicJobs } from '../foundation/jobs/periodic.js';
 import type { Logger } from '../foundation/log/log.js';
+import { Outbound } from '../foundation/outbound/outbound.js';
 import { checkServer } from '../foundation/postgres/check-server.js';
 import type { Database } from '../foundation/postgres/database.js';
 import { migrateUp } from '../foundation/postgres/migrate.js';
@@ -121,16 +124,21 @@ async function serve({
   adminToken,
   closing,
 }: Serving): Promise<GraphqlServer> {
-  const doors = makeDoors(database, signals, secrets);
+  const outbound = new Outbound({ loopback: settings.allowLoopback });
+  closing.push(async () => outbound.close());
+  const doors = makeDoors(database, signals, { secrets, outbound });
   const hub = new StreamHub(database, log);
   const presence = new Presence(database, log);
   const statuses = new StatusPublisher(database, doors.execute, log);
   const jobs = new PeriodicJobs(database, log);
+  const discovery = new Discovery({ database, execute: doors.execute, outbound, log, ...discoveryPorts });
   await presence.start();
   hub.start(signals);
   statuses.listen(signals);
   jobs.start(makeJobs({ database, settings, statuses }));
+  discovery.start(signals);
   closing.push(() => jobs.stop());
+  closing.push(() => discovery.stop());
   closing.push(() => statuses.stop());
   closing.push(async () => presence.stop());
   const schema = await makeSchema(

@@ -11,6 +11,7 @@ import type { Actor } from '../foundation/commands/command.js';
 import { makeExecute, type Execute } from '../foundation/commands/execute.js';
 import { makeWatch, type OpenWatch } from '../foundation/commands/watch.js';
 import type { GraphqlContext } from '../foundation/graphql/context.js';
+import type { Outbound } from '../foundation/outbound/outbound.js';
 import type { Database } from '../foundation/postgres/database.js';
 import type { Keyring } from '../foundation/secrets/keyring.js';
 import type { Signals } from '../foundation/postgres/signals.js';
@@ -23,10 +24,17 @@ export interface Doors {
   readonly authenticator: Authenticator;
 }
 
-export function makeDoors(database: Database, signals: Signals, secrets: Keyring): Doors {
+/** What commands may use beside the database. */
+export interface Means {
+  readonly secrets: Keyring;
+  readonly outbound: Outbound;
+}
+
+export function makeDoors(database: Database, signals: Signals, { secrets, outbound }: Means): Doors {
   const authenticator = makeAuthenticator(database);
   const execute = makeExecute({
     database,
+    outbound,
     decide,
     secrets,
     lock: lockHead,

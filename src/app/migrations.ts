@@ -4,6 +4,7 @@ import { Secrets1700000000003 } from '../../migrations/3-secrets.js';
 import { RouteKeys1700000000005 } from '../../migrations/5-route-keys.js';
 import { StatusesGoWithTheirGroup1700000000006 } from '../../migrations/6-statuses-go-with-their-group.js';
 import { Services1700000000007 } from '../../migrations/7-services.js';
+import { Registries1700000000009 } from '../../migrations/9-registries.js';
 
 /** All migrations, the oldest first. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   RouteKeys1700000000005,
   StatusesGoWithTheirGroup1700000000006,
   Services1700000000007,
+  Registries1700000000009,
 ];

@@ -2,8 +2,9 @@ import { accessSlice } from '../domain/access/slice.js';
 import type { StreamHub } from '../domain/event-log/slice.js';
 import { countEntities, gatewayConfigSlice, makeReadSnapshot } from '../domain/gateway-config/slice.js';
 import { countInstances, instancesSlice, type Presence } from '../domain/instances/slice.js';
+import { registriesSlice } from '../domain/registries/slice.js';
 import { runtimeGroupsSlice } from '../domain/runtime-groups/slice.js';
-import { endServices, servicesSlice } from '../domain/services/slice.js';
+import { endServices, servicesSlice, usersOfRegistry } from '../domain/services/slice.js';
 import type { Execute } from '../foundation/commands/execute.js';
 import type { Slice } from '../foundation/graphql/slice.js';
 import type { Logger } from '../foundation/log/log.js';
@@ -32,6 +33,7 @@ export function makeSlices(ports: SlicePorts): readonly Slice[] {
       recordExport: (facts) => log.warn(facts, 'a configuration was exported with its secrets'),
     }),
     instancesSlice({ database, hub, execute, presence, readSnapshot, secrets }),
+    registriesSlice({ usersOf: usersOfRegistry }),
     servicesSlice({ database, hub }),
   ];
 }

@@ -143,6 +143,9 @@ describe('of a running control plane', () => {
         Consumer: consumer.id,
         AccessToken: (await plane.seed.token({ role: 'VIEWER' })).id,
       },
+      ServiceRegistry: (
+        await one('createServiceRegistry', { name: 'a', address: 'http://consul.invalid' }, 'serviceRegistry')
+      )['serviceRegistry']?.id,
       Plugin: (await one('createPlugin', { name: 'cors' }, 'plugin'))['plugin']?.id,
       Target: (await one('createTarget', { upstreamId: upstream.id, target: 'a' }, 'target'))['target']?.id,
     };

@@ -26,6 +26,8 @@ const allowed: Readonly<Record<Actor['role'], readonly Action[]>> = {
     'config:read',
     'config:write',
     'config:read-secrets',
+    'registry:read',
+    'registry:write',
     'service:read',
     'service:write',
     'service:deploy',
@@ -37,7 +39,14 @@ const allowed: Readonly<Record<Actor['role'], readonly Action[]>> = {
     'token:create',
     'token:revoke',
   ],
-  VIEWER: ['organization:read', 'group:read', 'config:read', 'service:read', 'instance:read'],
+  VIEWER: [
+    'organization:read',
+    'group:read',
+    'config:read',
+    'registry:read',
+    'service:read',
+    'instance:read',
+  ],
   INSTANCE: ['organization:read', 'group:read', 'config:read', 'instance:read', 'instance:run'],
 };
 

@@ -1,4 +1,4 @@
-import type { Actor, Command, NewEvent } from '../../foundation/commands/command.js';
+import type { Command, NewEvent } from '../../foundation/commands/command.js';
 import type { Execute } from '../../foundation/commands/execute.js';
 import type { PeriodicJob } from '../../foundation/jobs/periodic.js';
 import { systemClock } from '../../foundation/kernel/clock.js';
@@ -7,6 +7,7 @@ import { Refusal } from '../../foundation/kernel/refusal.js';
 import type { Logger } from '../../foundation/log/log.js';
 import type { Reader } from '../../foundation/postgres/database.js';
 import type { Signals } from '../../foundation/postgres/signals.js';
+import { itself } from '../access/index.js';
 import { readInstancesOfGroup } from './instance.store.js';
 import { findOutdated, findPublished, storePublished, type OutdatedGroup } from './published-status.store.js';
 import type { InstanceStatus } from './instance.js';
@@ -144,17 +145,4 @@ export class StatusPublisher {
     if (error instanceof Refusal && error.kind === 'missing') return;
     this.log.warn({ err: error }, 'could not publish statuses; trying again');
   }
-}
-
-/** The control plane acting on its own account. */
-function itself(organizationId: string): Actor {
-  return {
-    tokenId: '00000000-0000-0000-0000-000000000000',
-    name: 'signalbox',
-    role: 'ADMIN',
-    organizationId,
-    runtimeGroupId: null,
-    runtimeInstanceId: null,
-    expiresAt: null,
-  };
 }

@@ -7,6 +7,7 @@ import {
   type ConfigEntity,
   type Owner,
 } from '../gateway-config/index.js';
+import { fixed } from './found-targets.js';
 import { realise, type WantedEntity } from './realise.js';
 import type { RuntimeConfiguration } from './runtime-configuration.js';
 import { findConfigurationsOfVersions, type ConfigurationDraft } from './runtime-configuration.store.js';
@@ -31,7 +32,8 @@ export async function changesToDeploy(tx: Transaction, deployment: Deployment): 
   await renameOwnerOf(tx, owner);
   const wanted = realise({
     ...deployment.version,
-    ...configuration,
+    settings: await fixed(tx, configuration, configuration.settings),
+    canary: configuration.canary && (await fixed(tx, configuration, configuration.canary)),
     name: nameOf(deployment),
     ownerId: owner.id,
   });

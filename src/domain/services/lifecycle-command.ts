@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../foundation/kernel/json.js';
 import type { Reader, Transaction } from '../../foundation/postgres/database.js';
 import { refuseAny } from '../../foundation/kernel/refusal.js';
 import { applyChanges, changeOf, groupScope, type Change, type Warning } from '../gateway-config/index.js';
+import { keepFindings, lookUp, type AskedTarget, type Finding } from './found-targets.js';
 import { entryOf, servicesStream } from './service-events.js';
 import { routesOverlap } from './services.refusals.js';
 
@@ -29,6 +30,8 @@ export interface LifecycleCommand<Input> {
   group(reader: Reader, input: Input, actor: Actor): Promise<string>;
   /** What the caller decided by, as it is before anything is locked. */
   see?(reader: Reader, input: Input): Promise<Json>;
+  /** The targets in the input: what is to be found by a service registry is looked up before anything is locked. */
+  targets?(input: Input): readonly AskedTarget[];
   run(tx: Transaction, input: Input, context: LifecycleContext): Promise<Effect>;
 }
 
@@ -36,13 +39,22 @@ export interface LifecycleContext extends CommandContext {
   readonly groupId: string;
 }
 
+interface Prepared<Input> {
+  readonly input: Input;
+  readonly findings: readonly Finding[];
+}
+
+export type LifecycleWrite<Input> = Command<
+  Input & LifecycleOptions,
+  Json,
+  Prepared<Input & LifecycleOptions>
+>;
+
 /**
  * The one form of such a write: one revision of the group's configuration and one of the organization's services, in one
  * transaction. All of an organization's come one after the other, so that what is read of services cannot change.
  */
-export function lifecycleCommand<Input>(
-  definition: LifecycleCommand<Input>,
-): Command<Input & LifecycleOptions, Json> {
+export function lifecycleCommand<Input>(definition: LifecycleCommand<Input>): LifecycleWrite<Input> {
   return {
     name: definition.name,
     action: definition.action,
@@ -51,8 +63,15 @@ export function lifecycleCommand<Input>(
       const group = await definition.group(reader, input, actor);
       return { ...(await groupScope(group, actor, reader)), journal: servicesStream(actor), seen };
     },
-    run: async (tx, input, context) => {
+    prepare: async (input, means) => {
+      const targets = definition.targets?.(input) ?? [];
+      if (targets.length === 0) return { input, findings: [] };
+      const groupId = await definition.group(means.reader, input, means.actor);
+      return { input, findings: await lookUp(targets, groupId, means) };
+    },
+    run: async (tx, { input, findings }, context) => {
       const groupId = context.scope.resource.runtimeGroupId as string;
+      await keepFindings(tx, groupId, findings);
       const { result, story, changes } = await definition.run(tx, input, { ...context, groupId });
       const { events, stateHash, warnings } = await applyChanges(tx, {
         ...{ groupId, changes, cascade: false },

@@ -4,7 +4,7 @@ import { withCanary } from './canary-plugin.js';
 import { withDeprecation } from './deprecation-headers.js';
 import type { Implementation, RouteDraft } from './implementation.js';
 import { placed } from './path-prefix.js';
-import type { Canary, RuntimeSettings, Target } from './runtime-configuration.js';
+import type { Canary, FixedTarget, RuntimeSettings } from './runtime-configuration.js';
 import type { Deprecation } from './version.js';
 
 /** Everything of which the entities of a live version are made. */
@@ -14,10 +14,13 @@ export interface LiveVersion {
   /** What the names of all entities begin with; unique in the group. */
   readonly name: string;
   readonly implementation: Implementation;
-  readonly settings: RuntimeSettings;
-  readonly canary: Canary | null;
+  readonly settings: Fixed<RuntimeSettings>;
+  readonly canary: Fixed<Canary> | null;
   readonly deprecation: Deprecation | null;
 }
+
+/** With a target whose nodes are known. */
+export type Fixed<Placed> = Omit<Placed, 'target'> & { readonly target: FixedTarget };
 
 /** A gateway entity that is to be there. */
 export interface WantedEntity {
@@ -60,7 +63,7 @@ function upstreamName(name: string, role: string): string {
 function upstreamOf(
   { name }: LiveVersion,
   role: 'upstream' | 'canary',
-  target: Target,
+  target: FixedTarget,
   idOf: IdOf,
 ): WantedEntity[] {
   if (target.is === 'address' && role === 'upstream') return [];

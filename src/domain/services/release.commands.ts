@@ -3,6 +3,7 @@ import { equalJson, type Json } from '../../foundation/kernel/json.js';
 import type { Reader, Transaction } from '../../foundation/postgres/database.js';
 import { getGroup } from '../runtime-groups/index.js';
 import { demandPolicy, getService, getVersion } from './find.js';
+import type { AskedTarget } from './found-targets.js';
 import { isEmpty, type Implementation } from './implementation.js';
 import { lifecycleCommand, type Effect, type LifecycleContext } from './lifecycle-command.js';
 import { release, type Released } from './release.js';
@@ -44,6 +45,8 @@ export const publishVersions = lifecycleCommand<PublishVersions>({
   action: 'service:deploy',
   group: (_reader, { runtimeGroupId }) => Promise.resolve(runtimeGroupId),
   see: (reader, { runtimeGroupId, publications }) => liveNumbers(reader, runtimeGroupId, publications),
+  targets: ({ publications }) =>
+    publications.flatMap(({ settings }, index) => targetsOf(settings, ['publications', String(index)])),
   run: async (tx, { publications }, context) => {
     await refuseOvertaken(tx, publications, context);
     const released: Released[] = [];
@@ -104,6 +107,7 @@ export const promoteVersion = lifecycleCommand<PromoteVersion>({
   name: 'services.promote',
   action: 'service:deploy',
   group: (_reader, { runtimeGroupId }) => Promise.resolve(runtimeGroupId),
+  targets: ({ settings }) => targetsOf(settings, []),
   run: async (tx, { serviceVersionId, settings }, { actor, groupId }) => {
     const source = await getVersion(tx, serviceVersionId, actor, ['serviceVersionId']);
     const service = await getService(tx, source.serviceId, actor);
@@ -145,6 +149,7 @@ export const createVersion = lifecycleCommand<CreateVersion>({
   name: 'services.create-version',
   action: 'service:deploy',
   group: (_reader, { runtimeGroupId }) => Promise.resolve(runtimeGroupId),
+  targets: ({ settings }) => targetsOf(settings, []),
   run: async (tx, { serviceId, number, ...input }, { actor, groupId }) => {
     const service = await getService(tx, serviceId, actor);
     demandPolicy(service, 'SIDE_BY_SIDE', 'Its versions come of its template: use publishServiceVersion.');
@@ -243,6 +248,10 @@ async function refuseOvertaken(
   const { name } = await getService(tx, id, actor);
   const { name: group } = await getGroup(tx, groupId, actor);
   throw overtaken({ name, group, live: now[id] ?? null });
+}
+
+function targetsOf(settings: RuntimeSettings | null, path: readonly string[]): AskedTarget[] {
+  return settings ? [{ target: settings.target, path: [...path, 'runtimeConfiguration', 'target'] }] : [];
 }
 
 /** Several releases as one write. */

@@ -2,11 +2,14 @@ import type { Actor } from '../../foundation/commands/command.js';
 import { equalJson } from '../../foundation/kernel/json.js';
 import { refuseAny, type Problem } from '../../foundation/kernel/refusal.js';
 import type { Reader, Transaction } from '../../foundation/postgres/database.js';
+import type { Change } from '../gateway-config/index.js';
+import { holdRegistry, putFinding, type FoundNodes } from '../registries/index.js';
 import { refuseStaleVersion } from '../runtime-groups/index.js';
 import { isPlain } from './canary-plugin.js';
 import { changesToDeploy } from './deploy.js';
 import { getService } from './find.js';
 import { lifecycleCommand, type Effect } from './lifecycle-command.js';
+import { findConfigurationsByLookup } from './lookups.store.js';
 import { settled } from './release.js';
 import {
   normaliseTarget,
@@ -28,6 +31,7 @@ import {
 } from './services.refusals.js';
 import { canaryMachine, consider, type CanaryStep } from './transitions.js';
 import { getVersionInUse, groupOfVersion, type VersionInUse } from './version.commands.js';
+import type { ServiceVersion } from './version.js';
 import { findVersionsOf } from './version.store.js';
 
 export interface UpdateConfiguration {
@@ -42,6 +46,7 @@ export const updateConfiguration = lifecycleCommand<UpdateConfiguration>({
   name: 'services.update-runtime-configuration',
   action: 'service:deploy',
   group: async (reader, { id }, actor) => (await getConfiguration(reader, id, actor)).runtimeGroupId,
+  targets: ({ changes: { target } }) => (target ? [{ target, path: ['target'] }] : []),
   run: async (tx, { id, changes, expectedVersion }, { actor }) => {
     const configuration = await getConfiguration(tx, id, actor);
     refuseStaleVersion(configuration, expectedVersion);
@@ -64,19 +69,52 @@ async function changeConfiguration(
   after: ConfigurationDraft,
   { past, actor }: { readonly past: string; readonly actor: Actor },
 ): Promise<Effect> {
-  const { serviceId, runtimeGroupId, serviceVersionId } = before;
-  const versions = await findVersionsOf(tx, serviceId, runtimeGroupId);
-  const version = versions.find(({ id, stage }) => stage === 'LIVE' && (serviceVersionId ?? id) === id);
+  const version = await liveVersionOf(tx, before);
   const result = { versionIds: version ? [version.id] : [], runtimeConfigurationId: before.id };
   const event = configurationEvent(past, before, after);
   if (equalJson(event.before, event.after)) return { result, story: [], changes: [] };
   await putConfiguration(tx, after);
-  const service = await getService(tx, serviceId, actor);
-  const changes = version
-    ? await changesToDeploy(tx, { service, version, configuration: after, path: [] })
-    : [];
-  return { result, story: [event], changes };
+  return { result, story: [event], changes: version ? await redeploy(tx, after, version, actor) : [] };
 }
+
+async function liveVersionOf(
+  reader: Reader,
+  { serviceId, runtimeGroupId, serviceVersionId }: ConfigurationDraft,
+): Promise<ServiceVersion | undefined> {
+  const versions = await findVersionsOf(reader, serviceId, runtimeGroupId);
+  return versions.find(({ id, stage }) => stage === 'LIVE' && (serviceVersionId ?? id) === id);
+}
+
+async function redeploy(
+  tx: Transaction,
+  configuration: ConfigurationDraft,
+  version: ServiceVersion,
+  actor: Actor,
+): Promise<Change[]> {
+  const service = await getService(tx, configuration.serviceId, actor);
+  return changesToDeploy(tx, { service, version, configuration, path: [] });
+}
+
+/** Makes what was found by a service registry the targets of every live version that looks it up. */
+export const applyFoundNodes = lifecycleCommand<FoundNodes>({
+  name: 'services.apply-found-nodes',
+  action: 'service:deploy',
+  group: (_reader, { connection }) => Promise.resolve(connection.runtimeGroupId),
+  run: async (tx, { connection, lookup, nodes }, { actor, groupId }) => {
+    const versionIds: string[] = [];
+    const changes: Change[] = [];
+    // Whoever deletes it has seen that nobody uses it.
+    if (!(await holdRegistry(tx, connection.id))) return { result: { versionIds }, story: [], changes };
+    await putFinding(tx, lookup, nodes);
+    for (const configuration of await findConfigurationsByLookup(tx, groupId, lookup)) {
+      const version = await liveVersionOf(tx, configuration);
+      if (!version) continue;
+      versionIds.push(version.id);
+      changes.push(...(await redeploy(tx, configuration, version, actor)));
+    }
+    return { result: { versionIds }, story: [], changes };
+  },
+});
 
 export interface StartCanary {
   /** The version whose requests are split; it is live. */
@@ -89,6 +127,7 @@ export const startCanary = lifecycleCommand<StartCanary>({
   name: 'services.start-canary',
   action: 'service:deploy',
   group: groupOfVersion,
+  targets: ({ canary: { target } }) => [{ target, path: ['target'] }],
   run: async (tx, { id, canary: given }, context) => {
     const [found, configuration] = canaryAt('START', await getVersionInUse(tx, id, context));
     const target = normaliseTarget(given.target, ['target']);

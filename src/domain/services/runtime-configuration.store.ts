@@ -4,7 +4,7 @@ import type { Reader, Transaction } from '../../foundation/postgres/database.js'
 import { statement } from '../../foundation/postgres/statement.js';
 import type { Canary, RuntimeConfiguration, RuntimeSettings } from './runtime-configuration.js';
 
-interface RuntimeConfigurationRow {
+export interface RuntimeConfigurationRow {
   readonly id: string;
   readonly service_id: string;
   readonly runtime_group_id: string;
@@ -15,10 +15,11 @@ interface RuntimeConfigurationRow {
   readonly updated_at: Date;
 }
 
-const configurationColumns =
+export const configurationColumns =
   'c.id, c.service_id, c.runtime_group_id, c.service_version_id, c.document, c.canary, c.version, c.updated_at';
 
-function configurationOf(row: RuntimeConfigurationRow): RuntimeConfiguration {
+/** The runtime configuration that a row stands for. */
+export function configurationOf(row: RuntimeConfigurationRow): RuntimeConfiguration {
   return {
     id: row.id,
     serviceId: row.service_id,

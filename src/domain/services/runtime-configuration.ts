@@ -1,7 +1,9 @@
+import { isId } from '../../foundation/kernel/id.js';
 import type { JsonObject } from '../../foundation/kernel/json.js';
 import type { Problem } from '../../foundation/kernel/refusal.js';
 import { kindNamed, normalise } from '../gateway-config/index.js';
-import { noWeight, pathPrefixInvalid, targetNeeded } from './services.refusals.js';
+import type { Lookup } from '../registries/index.js';
+import { lookupInvalid, noWeight, pathPrefixInvalid, targetNeeded } from './services.refusals.js';
 
 /**
  * What a service runs with in a group, or one version of it: it may differ from group to group, and is changed at any time
@@ -17,8 +19,10 @@ export interface RuntimeSettings {
   readonly target: Target;
 }
 
-/** Where an API is. */
-export type Target =
+/** Where an API is: said once and for all, or looked up all the time. */
+export type Target = FixedTarget | RegistryTarget;
+
+export type FixedTarget =
   /** One address; a name may stand for several, by DNS. */
   | { readonly is: 'address'; readonly address: JsonObject }
   /** Several nodes, between which an upstream balances. */
@@ -28,6 +32,14 @@ export type Target =
       readonly upstream: JsonObject;
       readonly nodes: readonly Node[];
     };
+
+/** The nodes that a service registry knows, whatever they are at the time. */
+export interface RegistryTarget {
+  readonly is: 'registry';
+  readonly address: JsonObject;
+  readonly upstream: JsonObject;
+  readonly registry: Lookup;
+}
 
 export interface Node {
   readonly target: string;
@@ -64,6 +76,13 @@ export interface CanaryCondition {
   readonly value: string | null;
 }
 
+/** What a runtime configuration has looked up in service registries. */
+export function lookupsOf({ settings, canary }: Pick<RuntimeConfiguration, 'settings' | 'canary'>): Lookup[] {
+  return [settings.target, ...(canary ? [canary.target] : [])].flatMap((target) =>
+    target.is === 'registry' ? [target.registry] : [],
+  );
+}
+
 interface Checked<Value> {
   readonly value: Value;
   readonly problems: readonly Problem[];
@@ -86,7 +105,7 @@ export function normaliseSettings(given: RuntimeSettings): Checked<RuntimeSettin
 export function normaliseTarget(target: Target, place: readonly string[]): Checked<Target> {
   const at = (path: readonly string[], problems: readonly Problem[]): Problem[] =>
     problems.map((problem) => ({ ...problem, path: [...place, ...path, ...problem.path] }));
-  const isNamed = target.is === 'nodes';
+  const isNamed = target.is !== 'address';
   const address = normalise(kindNamed('gateway_service'), {
     ...target.address,
     ...(isNamed ? { host: 'upstream.invalid' } : {}),
@@ -94,30 +113,48 @@ export function normaliseTarget(target: Target, place: readonly string[]): Check
   const problems = at(['address'], address.problems);
   if (!isNamed) return { value: { is: 'address', address: addressIn(address.document) }, problems };
   const upstream = normalise(kindNamed('upstream'), { ...target.upstream, name: 'upstream.invalid' });
-  const nodes = target.nodes.map((node) =>
+  const { name: _, ...settings } = upstream.document;
+  const common = { address: withoutHost(addressIn(address.document)), upstream: settings };
+  problems.push(...at(['upstream'], upstream.problems));
+  if (target.is === 'registry') {
+    const { registry } = target;
+    problems.push(...at(['registry'], lookupProblems(registry)));
+    return { value: { is: 'registry', ...common, registry }, problems };
+  }
+  const { value: nodes, problems: wrong } = normaliseNodes(target.nodes);
+  problems.push(...at(['nodes'], wrong));
+  return { value: { is: 'nodes', ...common, nodes }, problems };
+}
+
+function normaliseNodes(given: readonly Node[]): Checked<Node[]> {
+  const nodes = given.map((node) =>
     normalise(kindNamed('target'), { ...node, upstream: '00000000-0000-0000-0000-000000000000' }),
   );
-  const weights = target.nodes.reduce((sum, { weight }) => sum + weight, 0);
-  const empty = target.nodes.length === 0 ? [targetNeeded.problem({}, ['nodes'])] : [];
-  const weightless = empty.length === 0 && weights === 0 ? [noWeight.problem({}, ['nodes'])] : [];
-  const { name: _, ...settings } = upstream.document;
+  const weights = given.reduce((sum, { weight }) => sum + weight, 0);
+  const empty = given.length === 0 ? [targetNeeded.problem({})] : [];
+  const weightless = empty.length === 0 && weights === 0 ? [noWeight.problem({})] : [];
+  const wrong = nodes.flatMap(({ problems }, index) =>
+    problems.map((problem) => ({ ...problem, path: [String(index), ...problem.path] })),
+  );
   return {
-    value: {
-      is: 'nodes',
-      address: withoutHost(addressIn(address.document)),
-      upstream: settings,
-      nodes: nodes.map(({ document }) => ({
-        target: document['target'] as string,
-        weight: document['weight'] as number,
-      })),
-    },
-    problems: [
-      ...problems,
-      ...at(['upstream'], upstream.problems),
-      ...nodes.flatMap((node, index) => at(['nodes', String(index)], node.problems)),
-      ...at([], [...empty, ...weightless]),
-    ],
+    value: nodes.map(({ document }) => ({
+      target: document['target'] as string,
+      weight: document['weight'] as number,
+    })),
+    problems: [...wrong, ...empty, ...weightless],
   };
+}
+
+/** What is wrong with a lookup by itself; whether its registry is there is another question. */
+function lookupProblems({ registryId, service, tag }: Lookup): Problem[] {
+  const isName = (text: string): boolean => /^[^\p{Cc}\p{Cs}]{1,200}$/u.test(text);
+  return [
+    ...(isId(registryId)
+      ? []
+      : [lookupInvalid.problem({ what: 'registryId', text: registryId }, ['registryId'])]),
+    ...(isName(service) ? [] : [lookupInvalid.problem({ what: 'service', text: service }, ['service'])]),
+    ...(tag === null || isName(tag) ? [] : [lookupInvalid.problem({ what: 'tag', text: tag }, ['tag'])]),
+  ];
 }
 
 const addressFields: ReadonlySet<string> = new Set(['protocol', 'host', 'port', 'path']);

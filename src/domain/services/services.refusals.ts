@@ -144,6 +144,19 @@ export const targetNeeded = defineRefusal(
   () => 'Say where the API is: a url, an address, or at least one node.',
 );
 
+export const targetAmbiguous = defineRefusal(
+  'TARGET_AMBIGUOUS',
+  'invalid',
+  () => 'Say in one way where the API is: by nodes, or by a service registry that knows them.',
+);
+
+export const lookupInvalid = defineRefusal(
+  'DISCOVERY_INVALID',
+  'invalid',
+  (facts: { what: string; text: string }) =>
+    `“${facts.text.slice(0, 200)}” cannot be the ${facts.what} by which nodes are looked up: a registryId is that of a service registry; names have 1 to 200 characters, and no control characters.`,
+);
+
 export const noWeight = defineRefusal(
   'WEIGHTS_ZERO',
   'invalid',

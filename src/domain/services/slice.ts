@@ -1,5 +1,6 @@
 import type { Slice } from '../../foundation/graphql/slice.js';
 import { LifecycleResolver } from './graphql/lifecycle.resolver.js';
+import { ServiceDiscoveryResolver } from './graphql/service-discovery.resolver.js';
 import { RuntimeConfigurationType } from './graphql/runtime-configuration.graphql.js';
 import { ServiceType } from './graphql/service.graphql.js';
 import { loadService, ServiceResolver } from './graphql/service.resolver.js';
@@ -17,7 +18,9 @@ import {
 } from './graphql/version.resolver.js';
 import type { ServicePorts } from './services.watches.js';
 
+export { discoveryPorts } from './discovery-ports.js';
 export { endServices } from './end-services.js';
+export { usersOfRegistry } from './lookups.store.js';
 
 /** The catalogue: services, their versions, and how these become live. */
 export function servicesSlice(ports: ServicePorts): Slice {
@@ -26,6 +29,7 @@ export function servicesSlice(ports: ServicePorts): Slice {
     resolvers: [
       ...[ServiceResolver, ServiceVersionsResolver, GroupServiceVersionsResolver, ServiceVersionResolver],
       ...[DeprecationResolver, RuntimeConfigurationResolver, LifecycleResolver, versionStreamResolver(ports)],
+      ServiceDiscoveryResolver,
     ],
     types: [
       ...[ServiceType, ServiceVersionType, RuntimeConfigurationType],

@@ -1,6 +1,7 @@
 import type { Reader, Transaction } from '../postgres/database.js';
 import type { Json, JsonObject } from '../kernel/json.js';
 import type { Keyring } from '../secrets/keyring.js';
+import type { Outbound } from '../outbound/outbound.js';
 
 /** Who asks: a token, with the one role that it carries. */
 export interface Actor {
@@ -112,12 +113,20 @@ export interface Command<Input, Result extends Json | JsonObject, Prepared = Inp
   /** Finds what the right is asked for. Refuses what does not exist for this actor. */
   scope(reader: Reader, input: Input, actor: Actor): Promise<Scope>;
   /**
-   * Does the work that needs neither the database nor the lock (reading a large document), so that nobody waits for it;
-   * `run` gets what it answers in the place of the input. May refuse. Only those who have the right get this far.
+   * Does the work that needs no lock (reading a large document, asking another server), so that nobody waits for it; `run`
+   * gets what it answers in the place of the input. May refuse. Only those who have the right get this far. What it reads
+   * may have changed until `run`.
    */
-  prepare?(input: Input): Prepared;
+  prepare?(input: Input, means: Means): Prepared | Promise<Prepared>;
   /** Runs while the stream is locked: what it reads of the stream's state cannot change before the commit. */
   run(tx: Transaction, input: Prepared, context: CommandContext): Promise<Outcome<Result>>;
+}
+
+/** What a command has before anything is locked. */
+export interface Means {
+  readonly actor: Actor;
+  readonly reader: Reader;
+  readonly outbound: Outbound;
 }
 
 export interface CommandContext {

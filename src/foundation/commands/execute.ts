@@ -1,5 +1,6 @@
 import type { Transaction, Database } from '../postgres/database.js';
 import { canonicalJson, type Json, type JsonObject } from '../kernel/json.js';
+import type { Outbound } from '../outbound/outbound.js';
 import { defineRefusal, type Refusal } from '../kernel/refusal.js';
 import type { Keyring } from '../secrets/keyring.js';
 import { fingerprintsOnly } from '../secrets/sealed-text.js';
@@ -22,6 +23,7 @@ import type {
 /** What the door needs from the slices behind it. */
 export interface ExecutePorts {
   readonly database: Database;
+  readonly outbound: Outbound;
   /** The one decision on access. */
   readonly decide: (actor: Actor, action: Action, resource: Resource) => Refusal | undefined;
   /** Holds the stream until the transaction ends; nothing if there is no such stream. */
@@ -171,7 +173,8 @@ class Write<Input, Result extends Json | JsonObject, Prepared> {
     if (!this.command.prepare) return input as unknown as Prepared;
     const { resource } = await this.command.scope(this.ports.database, input, this.actor);
     this.authorize(resource);
-    return this.command.prepare(input);
+    const { database: reader, outbound } = this.ports;
+    return this.command.prepare(input, { actor: this.actor, reader, outbound });
   }
 
   async run(

@@ -11,6 +11,7 @@ const everything = {
   },
   ...{ SIGNALBOX_ADMIN_TOKEN: 'a-long-enough-token', LOG_LEVEL: 'debug', SIGNALBOX_IDEMPOTENCY_HOURS: '48' },
   ...{ SIGNALBOX_HISTORY_DAYS: '7', SIGNALBOX_HISTORY_REVISIONS: '10' },
+  SIGNALBOX_ALLOW_LOOPBACK: 'true',
 };
 
 describe('the settings', () => {
@@ -18,9 +19,7 @@ describe('the settings', () => {
     const defaults = {
       ...{ port: 4000, host: '127.0.0.1', databaseUrl: undefined, dataDirectory: resolve('.signalbox') },
       ...{
-        adminToken: undefined,
-        logLevel: 'info',
-        idempotencyHours: 24,
+        ...{ adminToken: undefined, logLevel: 'info', idempotencyHours: 24, allowLoopback: false },
         history: { days: 30, revisions: 1000 },
       },
     };
@@ -33,10 +32,8 @@ describe('the settings', () => {
     expect(readSettings(everything)).toMatchObject({
       ...{ port: 8080, host: '0.0.0.0', databaseUrl: 'postgresql://a:b@c:5432/d', dataDirectory: '/data' },
       ...{
-        adminToken: 'a-long-enough-token',
-        logLevel: 'debug',
-        idempotencyHours: 48,
-        history: { days: 7, revisions: 10 },
+        ...{ adminToken: 'a-long-enough-token', logLevel: 'debug', idempotencyHours: 48 },
+        ...{ allowLoopback: true, history: { days: 7, revisions: 10 } },
       },
     });
   });
@@ -48,6 +45,7 @@ describe('the settings', () => {
     ['SIGNALBOX_IDEMPOTENCY_HOURS', '0', '“0” of SIGNALBOX_IDEMPOTENCY_HOURS cannot be used'],
     ['SIGNALBOX_HISTORY_DAYS', '0', '“0” of SIGNALBOX_HISTORY_DAYS cannot be used'],
     ['SIGNALBOX_HISTORY_REVISIONS', 'all', '“all” of SIGNALBOX_HISTORY_REVISIONS cannot be used'],
+    ['SIGNALBOX_ALLOW_LOOPBACK', 'yes', 'it must be true or false.'],
     ['LOG_LEVEL', 'loud', 'it must be one of silent, error, warn, info, debug.'],
     ['DATABASE_URL', 'mysql://user:hidden@host/db', 'The value of DATABASE_URL cannot be used'],
     ['SIGNALBOX_ENCRYPTION_KEY', 'hidden', 'The value of SIGNALBOX_ENCRYPTION_KEY cannot be used'],

@@ -20,6 +20,8 @@ export interface Settings {
   /** The key that the keys of all secrets are wrapped with, in hex or base64; or the file that holds it. At most one is given. */
   readonly encryptionKey: string | undefined;
   readonly encryptionKeyFile: string | undefined;
+  /** Whether service registries may be on this machine itself. */
+  readonly allowLoopback: boolean;
   readonly logLevel: LogLevel;
   /** True when people read the log. */
   readonly terminal: boolean;
@@ -69,6 +71,7 @@ const shape = z.object({
     .optional()
     .describe('32 random bytes in base64 or hex, as “openssl rand -base64 32” prints them'),
   SIGNALBOX_ENCRYPTION_KEY_FILE: z.string().min(1).optional().describe('the path of a file'),
+  SIGNALBOX_ALLOW_LOOPBACK: z.enum(['true', 'false']).default('false').describe('true or false'),
   LOG_LEVEL: z
     .enum(logLevels)
     .default('info')
@@ -94,6 +97,7 @@ export function readSettings(
     history: { days: values.SIGNALBOX_HISTORY_DAYS, revisions: values.SIGNALBOX_HISTORY_REVISIONS },
     encryptionKey: values.SIGNALBOX_ENCRYPTION_KEY,
     encryptionKeyFile: values.SIGNALBOX_ENCRYPTION_KEY_FILE && resolve(values.SIGNALBOX_ENCRYPTION_KEY_FILE),
+    allowLoopback: values.SIGNALBOX_ALLOW_LOOPBACK === 'true',
     logLevel: values.LOG_LEVEL,
     terminal: process.stdout.isTTY,
   };

@@ -2,6 +2,7 @@ import { Directive, Field, Float, ID, InputType, Int, ObjectType, registerEnumTy
 import { Node as NodeInterface } from '../../../foundation/graphql/node.js';
 import { GraphQLDateTimeISO } from '../../../foundation/graphql/scalars.js';
 import { kindNamed, partTypes } from '../../gateway-config/index.js';
+import type { Lookup } from '../../registries/index.js';
 import type {
   Canary,
   CanaryCondition,
@@ -9,6 +10,7 @@ import type {
   RuntimeSettings,
   Target,
 } from '../runtime-configuration.js';
+import { targetAmbiguous } from '../services.refusals.js';
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -38,7 +40,8 @@ export class ServiceNode {
 @InputType({ description: 'One node of an API.' })
 export class ServiceNodeInput {
   @Field(() => String, {
-    description: 'Its hostname or address, and its port; a name of an SRV record is looked up.',
+    description:
+      'Its hostname or address, and its port. A name stays one: the gateway looks it up by DNS, as SRV record first, whose ports and weights then count in the place of those given here (`_pets._tcp.internal:80`), then as A or AAAA record, of whose addresses each has the weight.',
   })
   target!: string;
 
@@ -47,6 +50,55 @@ export class ServiceNodeInput {
     description: 'Its share of the requests, in proportion to the others. Default: 100.',
   })
   weight?: number | null;
+}
+
+@ObjectType({
+  description: 'How the nodes of an API are found by a service registry, all the time.',
+  simpleResolvers: true,
+})
+export class ServiceDiscovery {
+  readonly lookup!: Lookup;
+
+  @Field(() => String, { description: 'The name of the service in the registry.' })
+  service!: string;
+
+  @Field(() => String, { nullable: true, description: 'The tag that its nodes have; null: any, or none.' })
+  tag?: string | null;
+
+  @Field(() => Boolean, {
+    description: 'Whether only nodes count whose checks pass; else all that are registered.',
+  })
+  passingOnly!: boolean;
+
+  @Field(() => Boolean, {
+    description: 'Whether finding no node counts; else the nodes that were last found stay.',
+  })
+  allowEmpty!: boolean;
+}
+
+@InputType({ description: 'How the nodes of an API are found by a service registry, all the time.' })
+export class ServiceDiscoveryInput {
+  @Field(() => ID, { description: 'The service registry, of the same runtime group.' })
+  registryId!: string;
+
+  @Field(() => String, { description: 'The name of the service in the registry.' })
+  service!: string;
+
+  @Field(() => String, { nullable: true, description: 'The tag that its nodes have. Default: any, or none.' })
+  tag?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether only nodes count whose checks pass; else all that are registered. Default: true.',
+  })
+  passingOnly?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether finding no node counts, so that requests find nobody; else the nodes that were last found stay. Default: false.',
+  })
+  allowEmpty?: boolean | null;
 }
 
 @ObjectType({ description: 'Where an API is.', simpleResolvers: true })
@@ -59,20 +111,30 @@ export class ServiceTarget {
   address?: object | null;
 
   @Field(() => [ServiceNode], {
-    description: 'The nodes over which requests are spread; empty with one address.',
+    description:
+      'The nodes over which requests are spread, as they were given; empty with one address, and with discovery, which has those that it found.',
   })
   nodes!: readonly ServiceNode[];
+
+  @Field(() => ServiceDiscovery, {
+    nullable: true,
+    description: 'How the nodes are found by a service registry, if they are.',
+  })
+  registry?: ServiceDiscovery | null;
 
   @Field(() => balancing.object, { nullable: true, description: 'How requests are spread over the nodes.' })
   balancing?: object | null;
 }
 
-@InputType({ description: 'Where an API is: one address, or several nodes.' })
+@InputType({
+  description:
+    'Where an API is: one address, several nodes, or the nodes that a service registry knows. Names of hosts are looked up by the gateway itself, by DNS, again and again as the records’ time to live says; Signalbox hands them on as they are.',
+})
 export class ServiceTargetInput {
   @Field(() => address.input, {
     nullable: true,
     description:
-      'Its one address, as `url` or in parts; with nodes, the protocol and the path, without a host.',
+      'Its one address, as `url` or in parts; with nodes or a registry, the protocol and the path, without a host. A host that is a name stays one: the gateway finds by DNS what it stands for, and if that is several addresses, it takes turns.',
   })
   address?: Input | null;
 
@@ -81,6 +143,13 @@ export class ServiceTargetInput {
     description: 'The nodes over which requests are spread.',
   })
   nodes?: readonly ServiceNodeInput[] | null;
+
+  @Field(() => ServiceDiscoveryInput, {
+    nullable: true,
+    description:
+      'A service registry that Signalbox asks for the nodes, in the place of `nodes`: whenever it knows others, these become the upstream’s targets.',
+  })
+  registry?: ServiceDiscoveryInput | null;
 
   @Field(() => balancing.input, { nullable: true, description: 'How requests are spread over the nodes.' })
   balancing?: Input | null;
@@ -212,12 +281,25 @@ export function readSettings(input: RuntimeConfigurationInput): RuntimeSettings 
   };
 }
 
-/** The target that an input stands for: nodes, where any are named. */
+/** The target that an input stands for: what a registry knows, or nodes, where any are named. */
 export function readTarget(input: ServiceTargetInput): Target {
   const where = address.read(input.address ?? {});
+  if (input.registry) {
+    if (input.nodes) throw targetAmbiguous({}, ['target']);
+    const upstream = balancing.read(input.balancing ?? {});
+    return { is: 'registry', address: where, upstream, registry: readLookup(input.registry) };
+  }
   if (!input.nodes) return { is: 'address', address: where };
   const nodes = input.nodes.map(({ target, weight }) => ({ target, weight: weight ?? 100 }));
   return { is: 'nodes', address: where, upstream: balancing.read(input.balancing ?? {}), nodes };
+}
+
+function readLookup({ registryId, service, tag, passingOnly, allowEmpty }: ServiceDiscoveryInput): Lookup {
+  const id = registryId.toLowerCase();
+  return {
+    ...{ registryId: id, service, tag: tag ?? null },
+    ...{ passingOnly: passingOnly ?? true, allowEmpty: allowEmpty ?? false },
+  };
 }
 
 export function readConditions(
@@ -259,7 +341,8 @@ function showTarget(target: Target): ServiceTarget {
   // The type says that an address has a host; of nodes, it is each one's own.
   return {
     address: null,
-    nodes: target.nodes,
+    nodes: target.is === 'nodes' ? target.nodes : [],
+    registry: target.is === 'registry' ? { ...target.registry, lookup: target.registry } : null,
     balancing: balancing.show(target.upstream),
   };
 }

@@ -1,13 +1,12 @@
-import type { Command, ExecuteOptions } from '../../../foundation/commands/command.js';
+import type { ExecuteOptions } from '../../../foundation/commands/command.js';
 import type { GraphqlContext } from '../../../foundation/graphql/context.js';
 import { payload, type NameInput } from '../../../foundation/graphql/user-error.js';
 import { writeOptions } from '../../../foundation/graphql/write-options.js';
 import { sha256 } from '../../../foundation/kernel/id.js';
-import type { Json } from '../../../foundation/kernel/json.js';
 import { Refusal } from '../../../foundation/kernel/refusal.js';
 import { kindNamed } from '../../gateway-config/index.js';
 import { loadGroup } from '../../runtime-groups/index.js';
-import type { LifecycleOptions } from '../lifecycle-command.js';
+import type { LifecycleOptions, LifecycleWrite } from '../lifecycle-command.js';
 import type { LifecycleInput } from './lifecycle.graphql.js';
 import { loadConfigurationOf, loadVersion, type VersionNode } from './version.resolver.js';
 
@@ -31,7 +30,7 @@ export function writeLifecycle<Input>(
   context: GraphqlContext,
   input: LifecycleInput,
   write: {
-    readonly command: Command<Input & LifecycleOptions, Json>;
+    readonly command: LifecycleWrite<Input>;
     readonly given: Input;
     /** The group, where the input does not say it: that of this version. */
     readonly of?: string;
@@ -68,7 +67,7 @@ export function writeToGroups<Input>(
   context: GraphqlContext,
   input: LifecycleInput & { readonly runtimeGroupIds: readonly string[] },
   write: {
-    readonly command: Command<Input & LifecycleOptions, Json>;
+    readonly command: LifecycleWrite<Input>;
     readonly given: (runtimeGroupId: string) => Input;
     readonly nameInput?: NameInput;
   },
