@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../foundation/kernel/json.js';
 import type { Problem } from '../../foundation/kernel/refusal.js';
 import { kindNamed, normalise } from '../gateway-config/index.js';
-import { noWeight, pathPrefixInvalid, targetNeeded } from './services.refusals.js';
+import { nodeRepeated, noWeight, pathPrefixInvalid, targetNeeded } from './services.refusals.js';
 
 /**
  * What a service runs with in a group, or one version of it: it may differ from group to group, and is changed at any time
@@ -100,6 +100,10 @@ export function normaliseTarget(target: Target, place: readonly string[]): Check
   const weights = target.nodes.reduce((sum, { weight }) => sum + weight, 0);
   const empty = target.nodes.length === 0 ? [targetNeeded.problem({}, ['nodes'])] : [];
   const weightless = empty.length === 0 && weights === 0 ? [noWeight.problem({}, ['nodes'])] : [];
+  const names = nodes.map(({ document }) => document['target'] as string);
+  const repeated = names.flatMap((name, index) =>
+    names.indexOf(name) < index ? [nodeRepeated.problem({ target: name }, ['nodes', String(index)])] : [],
+  );
   const { name: _, ...settings } = upstream.document;
   return {
     value: {
@@ -115,7 +119,7 @@ export function normaliseTarget(target: Target, place: readonly string[]): Check
       ...problems,
       ...at(['upstream'], upstream.problems),
       ...nodes.flatMap((node, index) => at(['nodes', String(index)], node.problems)),
-      ...at([], [...empty, ...weightless]),
+      ...at([], [...empty, ...weightless, ...repeated]),
     ],
   };
 }
