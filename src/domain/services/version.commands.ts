@@ -1,4 +1,4 @@
-import type { Actor } from '../../foundation/commands/command.js';
+import type { Actor, NewEvent } from '../../foundation/commands/command.js';
 import { equalJson } from '../../foundation/kernel/json.js';
 import { refuseAny } from '../../foundation/kernel/refusal.js';
 import type { Reader, Transaction } from '../../foundation/postgres/database.js';
@@ -8,7 +8,7 @@ import { getService, getVersion } from './find.js';
 import { digestOfImplementation, normaliseImplementation, type Implementation } from './implementation.js';
 import { lifecycleCommand, type Effect, type LifecycleContext } from './lifecycle-command.js';
 import type { RuntimeConfiguration } from './runtime-configuration.js';
-import { findConfigurationsOfVersions } from './runtime-configuration.store.js';
+import { findConfigurationsOfVersions, putConfiguration } from './runtime-configuration.store.js';
 import { configurationEvent, versionEvent } from './service-events.js';
 import { isText, type Service } from './service.js';
 import {
@@ -128,12 +128,24 @@ export const deleteVersion = lifecycleCommand<DeleteVersion>({
     const isReachable = version.stage === 'LIVE' && configuration;
     const changes = isReachable ? await changesToWithdraw(tx, { service, version, configuration }) : [];
     await deleteVersionRow(tx, version.id);
-    const own =
-      configuration && !isOneLive(service) ? [configurationEvent('deleted', configuration, null)] : [];
+    const own = isReachable ? await leaveConfiguration(tx, service, configuration) : [];
     const story = [versionEvent('deleted', version, null), ...own];
     return { result: { versionIds: [version.id] }, story, changes };
   },
 });
+
+/** What a version has for itself goes with it; what stays for the next one stays without the canary of this one. */
+async function leaveConfiguration(
+  tx: Transaction,
+  service: Service,
+  configuration: RuntimeConfiguration,
+): Promise<NewEvent[]> {
+  if (!isOneLive(service)) return [configurationEvent('deleted', configuration, null)];
+  if (configuration.canary === null) return [];
+  const left = { ...configuration, canary: null };
+  await putConfiguration(tx, left);
+  return [configurationEvent('canary_aborted', configuration, left)];
+}
 
 export interface DeprecateVersion {
   readonly id: string;
