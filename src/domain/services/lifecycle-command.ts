@@ -28,7 +28,7 @@ export interface LifecycleCommand<Input> {
   /** The group that it is about, if that is there for the actor. */
   group(reader: Reader, input: Input, actor: Actor): Promise<string>;
   /** What the caller decided by, as it is before anything is locked. */
-  see?(reader: Reader, input: Input): Promise<Json>;
+  see?(reader: Reader, input: Input, actor: Actor): Promise<Json>;
   run(tx: Transaction, input: Input, context: LifecycleContext): Promise<Effect>;
 }
 
@@ -47,9 +47,10 @@ export function lifecycleCommand<Input>(
     name: definition.name,
     action: definition.action,
     scope: async (reader, input, actor) => {
-      const seen = (await definition.see?.(reader, input)) ?? null;
       const group = await definition.group(reader, input, actor);
-      return { ...(await groupScope(group, actor, reader)), journal: servicesStream(actor), seen };
+      const scope = await groupScope(group, actor, reader);
+      const seen = (await definition.see?.(reader, input, actor)) ?? null;
+      return { ...scope, journal: servicesStream(actor), seen };
     },
     run: async (tx, input, context) => {
       const groupId = context.scope.resource.runtimeGroupId as string;
