@@ -32,7 +32,7 @@ it(
     let world: World = { services: {} };
     let tables = await readTables(plane.sql);
     for (let step = 1; step <= steps; step += 1) {
-      const asked = sensible(asker.next(), world);
+      const asked = sensible(asker.next(learn(tables, ids)), world);
       const about = `step ${step} (seed ${seed}): ${JSON.stringify(asked)}`;
       const { refusal, world: after } = expected(world, asked);
       const answer = await ask(asked);
@@ -71,7 +71,6 @@ async function ask(asked: Asked): Promise<Answer> {
 }
 
 async function checkStep(about: string, world: World, tables: Tables, folded: Folded): Promise<void> {
-  learn(tables, ids);
   await folded.follow();
   folded.agreesWith(tables);
   for (const group of groupWords) {

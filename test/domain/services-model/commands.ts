@@ -89,7 +89,7 @@ export type Asked =
 export type AskedTo<To extends Asked['to']> = Extract<Asked, { to: To }>;
 
 const services = ['a', 'b', 'c', 'd', 'e'];
-const names = ['pets', 'shop', 'pets.1', 'bank'];
+const names = ['pets', 'shop', 'pets.1', 'bank', 'mail', 'maps', 'jobs'];
 const groups = ['development', 'staging', 'production'];
 const numbers = ['1', '2', '3', '2.0-rc'];
 const goodContents: readonly Content[] = ['pets', 'animals', 'both'];
@@ -99,9 +99,10 @@ const goodTargets: readonly TargetWord[] = ['one', 'other', 'nodes'];
 export class Asker {
   constructor(private readonly random: () => number) {}
 
-  next(): Asked {
-    const service = this.any(services);
-    const version = { service, group: this.any(groups), number: this.any(numbers) };
+  /** Often about one of the versions that are known to be there. */
+  next(known: readonly VersionWord[] = []): Asked {
+    const anywhere = { service: this.any(services), group: this.any(groups), number: this.any(numbers) };
+    const version = known.length > 0 && this.chance(0.5) ? this.any(known) : anywhere;
     const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
     let roll = this.random() * total;
     const to =

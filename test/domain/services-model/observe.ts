@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../src/foundation/kernel/json.js';
 import { emptyHash, memberDigest, withEntity } from '../../../src/foundation/kernel/set-hash.js';
 import type { TestControlPlane } from '../../kit/control-plane.js';
 import type { Ids } from './ask.js';
+import type { VersionWord } from './commands.js';
 import { placeOf } from './world.js';
 
 type Sql = TestControlPlane['sql'];
@@ -88,17 +89,20 @@ export async function readTables(sql: Sql): Promise<Tables> {
   };
 }
 
-/** Has the words stand for what is there now. */
-export function learn({ versions, configurations }: Tables, ids: Ids): void {
-  for (const { id, service_id, runtime_group_id, number } of versions) {
-    ids.learn(`version ${ids.wordOf(service_id)}/${placeOf(ids.wordOf(runtime_group_id), number)}`, id);
-  }
+/** Has the words stand for what is there now; answers the versions that are. */
+export function learn({ versions, configurations }: Tables, ids: Ids): VersionWord[] {
+  const words = versions.map(({ id, service_id, runtime_group_id, number }) => {
+    const word = { service: ids.wordOf(service_id), group: ids.wordOf(runtime_group_id), number };
+    ids.learn(`version ${word.service}/${placeOf(word.group, number)}`, id);
+    return word;
+  });
   for (const { id, service_id, runtime_group_id, service_version_id } of configurations) {
     const version = versions.find((each) => each.id === service_version_id);
     const group = ids.wordOf(runtime_group_id);
     const place = version ? placeOf(group, version.number) : group;
     ids.learn(`configuration ${ids.wordOf(service_id)}/${place}`, id);
   }
+  return words;
 }
 
 /** Folds the stream of services as whoever follows it would, and says what is wrong with it. */
