@@ -85,7 +85,7 @@ export const updateVersion = lifecycleCommand<UpdateVersion>({
 function refuseUpdate({ service, version, title }: VersionInUse, input: UpdateVersion): void {
   refuseStaleVersion(version, input.expectedVersion);
   const { runtimeGroupId: group, notes = '' } = input;
-  if (group !== undefined && group !== version.runtimeGroupId)
+  if (group !== undefined && group.toLowerCase() !== version.runtimeGroupId)
     throw versionImmovable({ title }, ['runtimeGroupId']);
   if (version.stage === 'HISTORY') throw versionHistory({ title }, ['id']);
   if (isOneLive(service) && Object.keys(input.changes).length > 0)
@@ -160,7 +160,8 @@ export const deprecateVersion = lifecycleCommand<DeprecateVersion>({
   run: async (tx, { id, deprecation }, context) => {
     const found = await getVersionInUse(tx, id, context);
     await refuseDeprecation(tx, found, deprecation, context.actor);
-    return takeStep(tx, found, 'DEPRECATE', deprecation);
+    const successorId = deprecation.successorId?.toLowerCase() ?? null;
+    return takeStep(tx, found, 'DEPRECATE', { ...deprecation, successorId });
   },
 });
 
