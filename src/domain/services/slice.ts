@@ -17,6 +17,7 @@ import {
 } from './graphql/version.resolver.js';
 import type { ServicePorts } from './services.watches.js';
 
+export { withDiagrams } from './diagrams.js';
 export { endServices } from './end-services.js';
 
 /** The catalogue: services, their versions, and how these become live. */
