@@ -139,7 +139,7 @@ it('many writers leave everything whole, and whoever follows with cut connection
   const first = await aService(ids, 'a');
   const followers = [
     new Follower(serviceVersions()),
-    new Follower(serviceVersions(first)),
+    new Follower(serviceVersions(first.toUpperCase())),
     ...groups.map(({ id }) => new Follower(configChanges(id))),
   ];
   await Promise.all(followers.map((follower) => follower.connect()));
