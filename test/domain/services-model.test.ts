@@ -11,7 +11,7 @@ import type { World } from './services-model/world.js';
 
 /** Repeat a run with SIGNALBOX_TEST_SEED; look longer with SIGNALBOX_TEST_STEPS. */
 const seed = Number(testEnvironment('SIGNALBOX_TEST_SEED') ?? 20_261_121);
-const steps = Number(testEnvironment('SIGNALBOX_TEST_STEPS') ?? 800);
+const steps = Number(testEnvironment('SIGNALBOX_TEST_STEPS') ?? 500);
 
 const groupWords = ['development', 'staging', 'production'];
 
@@ -49,7 +49,7 @@ it(
     expect(seen.size).toBeGreaterThan(40);
     if (testEnvironment('SIGNALBOX_TEST_STEPS') !== undefined) tell(seen);
   },
-  60_000 + steps * 100,
+  60_000 + steps * 400,
 );
 
 /** A word stands for one service at a time: a second one for it has the name of the first. */
