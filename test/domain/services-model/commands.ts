@@ -93,7 +93,7 @@ const names = ['pets', 'shop', 'pets.1', 'bank', 'mail', 'maps', 'jobs'];
 const groups = ['development', 'staging', 'production'];
 const numbers = ['1', '2', '3', '2.0-rc'];
 const goodContents: readonly Content[] = ['pets', 'animals', 'both'];
-const goodTargets: readonly TargetWord[] = ['one', 'other', 'nodes'];
+const goodTargets: readonly TargetWord[] = ['one', 'other', 'nodes', 'one', 'other', 'nodes', 'deep'];
 
 /** Asks for anything, at random: mostly what makes sense, and often what does not. */
 export class Asker {

@@ -266,8 +266,10 @@ function configure(world: World, { version, changes, isStale }: AskedTo<'configu
 }
 
 function startCanary(world: World, { version, canary }: AskedTo<'startCanary'>): void {
-  refuseIf(runningAt(world, version).canary !== null, 'CANARY_REFUSED');
+  const running = runningAt(world, version);
+  refuseIf(running.canary !== null, 'CANARY_REFUSED');
   refuseBadTarget(canary.target);
+  refuseIf((canary.target === 'deep') !== (running.settings.target === 'deep'), 'CANARY_INVALID');
   refuseIf(canary.weight < 0 || canary.weight > 100, 'CANARY_INVALID');
   changeCanary(world, version, { canary });
 }

@@ -86,6 +86,7 @@ export const contents = {
 export const targets = {
   one: { address: { url: 'http://one.internal:8080' } },
   other: { address: { url: 'http://other.internal:8080' } },
+  deep: { address: { url: 'http://deep.internal:8080/api' } },
   nodes: {
     nodes: [
       { target: 'a.internal:80', weight: 1 },
