@@ -264,3 +264,14 @@ it('a group that is deleted while services are published to it leaves the log of
   await folded.follow();
   folded.agreesWith(await readTables(plane.sql));
 });
+
+it('a retry of a publication to several groups answers what was done, whatever has changed since', async () => {
+  const groups = [(await plane.seed.group()).group, (await plane.seed.group()).group];
+  const service = await aService(new Ids(), 'a');
+  const publications = [{ serviceId: service, number: '1', runtimeConfiguration }];
+  const input = { publications, runtimeGroupIds: groups.map(({ id }) => id), idempotencyKey: unique('key') };
+  const selection = 'serviceVersions { id } plan { groups { revision } }';
+  const first = await admin.mutate('publishServiceVersion', input, selection);
+  await admin.mutate('updateServiceTemplate', { serviceId: service, implementation: pets('/second') });
+  expect(await admin.mutate('publishServiceVersion', input, selection)).toEqual(first);
+});
