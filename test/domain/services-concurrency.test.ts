@@ -275,3 +275,21 @@ it('a retry of a publication to several groups answers what was done, whatever h
   await admin.mutate('updateServiceTemplate', { serviceId: service, implementation: pets('/second') });
   expect(await admin.mutate('publishServiceVersion', input, selection)).toEqual(first);
 });
+
+it('a deprecation without a date is planned, done, and retried as one', async () => {
+  const { group } = await plane.seed.group();
+  const serviceId = await aService(new Ids(), 'a');
+  const publications = [{ serviceId, number: '1', runtimeConfiguration }];
+  const { serviceVersion } = await admin.mutate<{ serviceVersion: { id: string } }>(
+    'publishServiceVersion',
+    { publications, runtimeGroupIds: [group.id] },
+    'serviceVersion { id }',
+  );
+  const input = { id: serviceVersion.id, message: 'It will go.' };
+  const { plan } = await admin.mutate<{ plan: { token: string } }>(
+    ...(['deprecateServiceVersion', { ...input, dryRun: true }, 'plan { token }'] as const),
+  );
+  const planned = { ...input, planToken: plan.token, idempotencyKey: unique('key') };
+  const done = await admin.mutate('deprecateServiceVersion', planned);
+  expect(await admin.mutate('deprecateServiceVersion', planned)).toEqual(done);
+});

@@ -1,4 +1,5 @@
 import type { Actor, NewEvent } from '../../foundation/commands/command.js';
+import { systemClock } from '../../foundation/kernel/clock.js';
 import { equalJson } from '../../foundation/kernel/json.js';
 import { refuseAny } from '../../foundation/kernel/refusal.js';
 import type { Reader, Transaction } from '../../foundation/postgres/database.js';
@@ -149,7 +150,8 @@ async function leaveConfiguration(
 
 export interface DeprecateVersion {
   readonly id: string;
-  readonly deprecation: Deprecation;
+  /** Without a date: since today began, so that a retry or a planned write asks for the same. */
+  readonly deprecation: Omit<Deprecation, 'date'> & { readonly date: string | null };
 }
 
 /** Tells those who use a version that it will go: in the catalogue, and in the headers of its responses. */
@@ -157,13 +159,18 @@ export const deprecateVersion = lifecycleCommand<DeprecateVersion>({
   name: 'services.deprecate',
   action: 'service:deploy',
   group: groupOfVersion,
-  run: async (tx, { id, deprecation }, context) => {
+  run: async (tx, { id, deprecation: given }, context) => {
     const found = await getVersionInUse(tx, id, context);
+    const date = given.date ?? startOfToday();
+    const deprecation = { ...given, date, successorId: given.successorId?.toLowerCase() ?? null };
     await refuseDeprecation(tx, found, deprecation, context.actor);
-    const successorId = deprecation.successorId?.toLowerCase() ?? null;
-    return takeStep(tx, found, 'DEPRECATE', { ...deprecation, successorId });
+    return takeStep(tx, found, 'DEPRECATE', deprecation);
   },
 });
+
+function startOfToday(): string {
+  return `${systemClock.now().toISOString().slice(0, 10)}T00:00:00.000Z`;
+}
 
 async function refuseDeprecation(
   tx: Transaction,
