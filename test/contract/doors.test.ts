@@ -20,6 +20,7 @@ import { newId } from '../../src/foundation/kernel/id.js';
 import { expectRefused, problemsOf, type Client } from '../kit/client.js';
 import { startControlPlane, type TestControlPlane } from '../kit/control-plane.js';
 import { seedGiven } from '../domain/kinds.js';
+import { unique, type Group } from '../kit/seed.js';
 
 // Building the schema runs no resolver, so that nothing behind them is needed.
 const schema: GraphQLSchema = await makeSchema(makeSlices({} as SlicePorts));
@@ -73,6 +74,7 @@ function sampleOf(type: GraphQLInputType, given: Values): unknown {
   const samples: Values = {
     ID: someId,
     Int: 1,
+    Float: 1,
     Boolean: false,
     _Any: { __typename: 'RuntimeGroup', id: someId },
   };
@@ -98,7 +100,7 @@ describe('with every door shut', () => {
     'nothing answers: %s',
     async (name, field) => {
       const root = fieldsOf('query').includes(field) ? 'query' : 'mutation';
-      const given = name === 'runtimeGroup' ? { id: someId } : { cursor };
+      const given = ['runtimeGroup', 'service'].includes(name) ? { id: someId } : { cursor };
       const { query, variables } = operationOf(root, field, given);
       const asked = {
         schema,
@@ -132,6 +134,7 @@ describe('of a running control plane', () => {
     const one = (mutation: string, input: Values, field: string): Promise<Record<string, { id: string }>> =>
       plane.admin.mutate(mutation, { runtimeGroupId: group.id, ...input }, `${field} { id }`);
     ids = {
+      ...(await seedVersion(plane, group)),
       ...{
         RuntimeGroup: group.id,
         GatewayService: service.id,
@@ -155,8 +158,11 @@ describe('of a running control plane', () => {
   /** What there is, for the inputs that name it. */
   function existing(name: string): Values {
     if (name === 'createRuntimeInstanceToken') return { runtimeInstanceId: ids['RuntimeInstance'] };
-    const [, typeName = ''] = /^(?:update|delete|revoke)(\w+)$/.exec(name) ?? [];
-    return { runtimeGroupId: ids['RuntimeGroup'], ...(typeName && { id: ids[typeName] }), cursor };
+    const [, typeName = ''] =
+      /^(?:update|delete|revoke|deprecate|unpublish|republish)(\w+)$/.exec(name) ?? [];
+    const released = { runtimeGroupIds: [ids['RuntimeGroup']], serviceVersionId: ids['ServiceVersion'] };
+    const given = { runtimeGroupId: ids['RuntimeGroup'], ...released, cursor };
+    return { ...given, ...(typeName && { id: ids[typeName] }) };
   }
 
   it.each([...named(fieldsOf('query')), ...named(fieldsOf('mutation'))])(
@@ -177,3 +183,24 @@ describe('of a running control plane', () => {
     ]);
   });
 });
+
+/** A version of a service that is live in a group, and what it runs with. */
+async function seedVersion({ admin }: TestControlPlane, { id: runtimeGroupId }: Group): Promise<Values> {
+  const { service } = await admin.mutate<{ service: { id: string } }>(
+    'createService',
+    { name: unique('service'), releasePolicy: 'SIDE_BY_SIDE' },
+    'service { id }',
+  );
+  const input = {
+    ...{ serviceId: service.id, runtimeGroupId, number: '1', implementation: {} },
+    runtimeConfiguration: { target: { address: { url: 'http://api.internal' } } },
+  };
+  const { serviceVersion, runtimeConfiguration } = await admin.mutate<{
+    serviceVersion: { id: string };
+    runtimeConfiguration: { id: string };
+  }>('createServiceVersion', input, 'serviceVersion { id } runtimeConfiguration { id }');
+  return {
+    ...{ Service: service.id, ServiceVersion: serviceVersion.id },
+    RuntimeConfiguration: runtimeConfiguration.id,
+  };
+}

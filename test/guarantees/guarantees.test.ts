@@ -3,7 +3,7 @@ import { atomic } from './atomic.js';
 import { bookmarkable } from './bookmarkable.js';
 import { checkGuarantees, guarantees } from './check-guarantees.js';
 import { consistent } from './consistent.js';
-import { assertKept, PromiseBroken, type Final, type Guarantee } from './guarantee.js';
+import { assertKept, PromiseBroken, type Committed, type Final, type Guarantee } from './guarantee.js';
 import { oneHistory } from './one-history.js';
 import { ordered } from './ordered.js';
 import { reliable } from './reliable.js';
@@ -144,6 +144,31 @@ describe.each<[string, Guarantee, Readonly<Record<string, Trace>>]>([
     const check = (): void => assertKept(guarantee, bad[name] as Trace, finalAt(5));
     expect(check).toThrow(PromiseBroken);
     expect(check).toThrow(guarantee.promise);
+  });
+});
+
+describe('a stream that is a part of a log', () => {
+  const partOf = (...entries: Trace['entries']): Trace => ({ ...traceOf(...entries), of: 'versions' });
+  /** The log, of which these revisions have nothing for the stream. */
+  const without = (...silent: readonly number[]): Final => {
+    const final = finalAt(5);
+    const history = [...final.history].map(([number, committed]) => [
+      number,
+      silent.includes(number) ? { ...committed, changes: [] } : committed,
+    ]);
+    return { ...final, history: new Map(history as [number, Committed][]) };
+  };
+
+  it('may skip revisions that have nothing for it, at the end too, and move on in silence', () => {
+    const skipping = partOf(opened(), snapshot(1), delta(1, 4, [seen(2), seen(4)]), delta(4, 5, []));
+    expect(() => assertKept(reliable, skipping, without(3, 5))).not.toThrow();
+  });
+
+  it.each([
+    ['a revision between', partOf(opened(), snapshot(1), delta(1, 5, [seen(2), seen(4)])), [5]],
+    ['the last one', partOf(opened(), snapshot(1), delta(1, 4, [seen(2), seen(4)])), [3]],
+  ])('may not skip %s that has something for it', (_which, trace, silent) => {
+    expect(() => assertKept(reliable, trace, without(...silent))).toThrow(reliable.promise);
   });
 });
 

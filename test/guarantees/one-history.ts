@@ -34,7 +34,9 @@ function beginOfThisHistory({ entries }: Trace): number {
 
 function differs(seen: RevisionSeen, known: Committed | undefined): string | undefined {
   if (!known) return `revision ${seen.revision} was told and never committed`;
-  if (seen.hash !== known.hash)
+  if (seen.hash !== null && seen.hash !== known.hash)
     return `revision ${seen.revision} has another hash than it was committed with`;
-  return seen.stateHash === known.stateHash ? undefined : `revision ${seen.revision} has another state hash`;
+  return seen.stateHash === null || seen.stateHash === known.stateHash
+    ? undefined
+    : `revision ${seen.revision} has another state hash`;
 }

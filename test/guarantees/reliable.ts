@@ -4,23 +4,28 @@ import { numbered, type Breach, type Guarantee } from './guarantee.js';
 export const reliable: Guarantee = {
   promise:
     'No revision is left out: each follows on the one before, and the last is the newest that there is.',
-  breaches: (trace, { revision: head }) => {
+  breaches: (trace, { revision: head, history }) => {
     if (trace.of === 'status') return [];
     const found: Breach[] = [];
+    // A stream that is a part of a log does not tell of revisions that have nothing for it.
+    const isDue = (revision: number): boolean => history.get(revision)?.changes.length !== 0;
+    const missed = (after: number, before: number): number | undefined =>
+      range(after + 1, before).find(isDue);
     let newest: number | undefined;
     for (const [at, entry] of numbered(trace)) {
       if (entry.is === 'snapshot') newest = entry.revision ?? undefined;
       if (entry.is === 'resync') newest = undefined;
       if (entry.is !== 'delta') continue;
-      if (entry.revisions.length === 0) found.push({ at, because: 'a delta moved on and told no revision' });
+      if (entry.revisions.length === 0 && trace.of === 'configuration')
+        found.push({ at, because: 'a delta moved on and told no revision' });
       for (const { revision } of entry.revisions) {
-        if (newest !== undefined && revision > newest + 1) {
+        if (newest !== undefined && missed(newest, revision) !== undefined) {
           found.push({ at, because: `revision ${revision} came after ${newest}` });
         }
         newest = Math.max(newest ?? 0, revision);
       }
     }
-    if (newest !== undefined && head !== null && newest !== head) {
+    if (newest !== undefined && head !== null && isElsewhere(newest, head, missed)) {
       found.push({
         at: trace.entries.length,
         because: `the last was ${newest}, and the stream is at ${head}`,
@@ -29,3 +34,15 @@ export const reliable: Guarantee = {
     return found;
   },
 };
+
+function isElsewhere(
+  newest: number,
+  head: number,
+  missed: (after: number, before: number) => number | undefined,
+): boolean {
+  return newest > head || missed(newest, head + 1) !== undefined;
+}
+
+function range(from: number, before: number): number[] {
+  return Array.from({ length: Math.max(0, before - from) }, (_, index) => from + index);
+}

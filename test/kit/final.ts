@@ -16,6 +16,38 @@ export async function finalConfiguration({ admin, sql }: Inspected, groupId: str
   return { revision, stateHash, items: itemsOf(exported.document), history: await readHistory(sql, groupId) };
 }
 
+/** What the versions of one service, or of all, have come to. */
+export async function finalVersions(
+  { admin, sql }: Inspected,
+  serviceId: string | null = null,
+): Promise<Final> {
+  const query = `{ serviceVersions(first: 200) { nodes { id number stage state digest service { id } } } }`;
+  const { serviceVersions } = await admin.gql<{ serviceVersions: { nodes: VersionNode[] } }>(query);
+  const items = serviceVersions.nodes
+    .filter(({ service }) => (serviceId ?? service.id) === service.id)
+    .map(({ id, service: _, ...document }) => ({ kind: 'service_version', id, document }));
+  const history = await readVersionHistory(sql, serviceId);
+  return { revision: Math.max(0, ...history.keys()), stateHash: null, items, history };
+}
+
+type VersionNode = JsonObject & { readonly id: string; readonly service: { readonly id: string } };
+
+/** Every revision of the log of services, with what it has of these versions. */
+async function readVersionHistory(
+  sql: Inspected['sql'],
+  serviceId: string | null,
+): Promise<Map<number, Committed>> {
+  const rows = await sql<EventRow>(
+    `select r.revision, r.hash, r.state_hash,
+       coalesce(json_agg(json_build_object('id', e.subject_id, 'after', e.after) order by e.ordinal)
+         filter (where e.kind = 'service_version' and $1 in ('', coalesce(e.after, e.before) ->> 'service')), '[]') as changes
+     from stream_revision r join stream_event e using (topic, scope_id, revision)
+     where topic = 'services' group by r.revision, r.hash, r.state_hash`,
+    [serviceId ?? ''],
+  );
+  return historyOf(rows);
+}
+
 /** What the status of a group's instances has come to. Its history is not told, so there is none to compare with. */
 export async function finalStatus({ admin }: Inspected, groupId: string): Promise<Final> {
   const query = `query ($id: ID!) { runtimeGroup(id: $id) { instances(first: 100) { nodes {
@@ -64,6 +96,10 @@ async function readHistory(sql: Inspected['sql'], groupId: string): Promise<Map<
      where topic = 'config' and scope_id = $1 group by r.revision, r.hash, r.state_hash`,
     [groupId],
   );
+  return historyOf(rows);
+}
+
+function historyOf(rows: readonly EventRow[]): Map<number, Committed> {
   return new Map(
     rows.map(({ revision, hash, state_hash, changes }) => [
       Number(revision),

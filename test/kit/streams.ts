@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../src/foundation/kernel/json.js';
-import type { Change, Message, Trace } from './trace.js';
+import type { Change, Delta, Item, Message, Trace } from './trace.js';
 
 /** A subscription that tests follow, and how its messages become those of a trace. */
 export interface Stream {
@@ -53,6 +53,23 @@ export function syncStatus(runtimeGroupId: string): Stream {
   return { of: 'status', query, variables: { runtimeGroupId } };
 }
 
+const version = 'number stage state digest';
+
+/** The versions of one service, or of all. */
+export function serviceVersions(serviceId: string | null = null): Stream {
+  const query = `subscription ($serviceId: ID, $after: String) {
+    message: serviceVersions(serviceId: $serviceId, after: $after) {
+      __typename
+      ... on ServiceVersionsSnapshot { cursor revision part parts versions: serviceVersions { id ${version} } }
+      ... on ServiceVersionsDelta {
+        fromCursor cursor transitions { revision serviceVersionId before { ${version} } after { ${version} } }
+      }
+      ${general}
+    }
+  }`;
+  return { of: 'versions', query, variables: { serviceId } };
+}
+
 /** What was on the wire, as a trace has it. */
 export function messageOf(wire: WireMessage): Message {
   switch (wire.__typename) {
@@ -66,6 +83,10 @@ export function messageOf(wire: WireMessage): Message {
       return { ...wire, ...noRevision, is: 'snapshot', items: wire.instances.map(itemOf) };
     case 'SyncStatusDelta':
       return { ...wire, ...noRevision, is: 'delta', revisions: [], changes: wire.instances.map(changeOf) };
+    case 'ServiceVersionsSnapshot':
+      return { ...wire, is: 'snapshot', stateHash: null, items: wire.versions.map(versionItem) };
+    case 'ServiceVersionsDelta':
+      return { ...wire, is: 'delta', stateHash: null, ...transitionsOf(wire.transitions) };
     case 'Bookmark':
       return { ...wire, is: 'bookmark' };
     case 'Resync':
@@ -88,6 +109,12 @@ export type WireMessage =
   | Wire<'ConfigDelta', 'delta', 'changes'>
   | (Wire<'SyncStatusSnapshot', 'snapshot', 'items' | 'revision' | 'stateHash'> & Instances)
   | (Wire<'SyncStatusDelta', 'delta', 'changes' | 'revisions' | 'stateHash'> & Instances)
+  | (Wire<'ServiceVersionsSnapshot', 'snapshot', 'items' | 'stateHash'> & {
+      readonly versions: readonly VersionSeen[];
+    })
+  | (Wire<'ServiceVersionsDelta', 'delta', 'changes' | 'revisions' | 'stateHash'> & {
+      readonly transitions: readonly TransitionSeen[];
+    })
   | Wire<'Bookmark', 'bookmark'>
   | Wire<'Resync', 'resync'>
   | Wire<'Goodbye', 'goodbye'>;
@@ -109,4 +136,30 @@ function itemOf({ runtimeInstanceId: id, ...document }: InstanceSeen): {
 function changeOf({ removed = false, ...instance }: InstanceSeen): Change {
   const { kind, id, document } = itemOf(instance);
   return { kind, id, after: removed ? null : document };
+}
+
+type VersionSeen = JsonObject & { readonly id: string };
+
+interface TransitionSeen {
+  readonly revision: number;
+  readonly serviceVersionId: string;
+  readonly before: JsonObject | null;
+  readonly after: JsonObject | null;
+}
+
+function versionItem({ id, ...document }: VersionSeen): Item {
+  return { kind: 'service_version', id, document };
+}
+
+/** The transitions of a delta, by their revisions; those that are about nothing here do not appear. */
+function transitionsOf(transitions: readonly TransitionSeen[]): Pick<Delta, 'revisions' | 'changes'> {
+  const changes = transitions.map(({ serviceVersionId: id, before, after }) => ({
+    ...{ kind: 'service_version', id, before, after },
+  }));
+  const numbers = [...new Set(transitions.map(({ revision }) => revision))];
+  const revisions = numbers.map((revision) => ({
+    ...{ revision, hash: null, stateHash: null },
+    changes: changes.filter((_, index) => transitions[index]?.revision === revision),
+  }));
+  return { revisions, changes };
 }

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../src/foundation/kernel/json.js';
 export interface Trace {
   /** Who it was, for people. */
   readonly observer: string;
-  readonly of: 'configuration' | 'status';
+  readonly of: 'configuration' | 'status' | 'versions';
   readonly entries: readonly TraceEntry[];
 }
 
@@ -59,8 +59,9 @@ export interface Delta {
 
 export interface RevisionSeen {
   readonly revision: number;
-  readonly hash: string;
-  readonly stateHash: string;
+  /** Null in streams that do not tell it: those that are a part of a log. */
+  readonly hash: string | null;
+  readonly stateHash: string | null;
   readonly changes: readonly Change[];
 }
 

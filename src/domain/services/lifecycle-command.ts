@@ -29,7 +29,7 @@ export interface LifecycleCommand<Input> {
   /** The group that it is about, if that is there for the actor. */
   group(reader: Reader, input: Input, actor: Actor): Promise<string>;
   /** What the caller decided by, as it is before anything is locked. */
-  see?(reader: Reader, input: Input): Promise<Json>;
+  see?(reader: Reader, input: Input, actor: Actor): Promise<Json>;
   /** The targets in the input: what is to be found by a service registry is looked up before anything is locked. */
   targets?(input: Input): readonly AskedTarget[];
   run(tx: Transaction, input: Input, context: LifecycleContext): Promise<Effect>;
@@ -59,9 +59,10 @@ export function lifecycleCommand<Input>(definition: LifecycleCommand<Input>): Li
     name: definition.name,
     action: definition.action,
     scope: async (reader, input, actor) => {
-      const seen = (await definition.see?.(reader, input)) ?? null;
       const group = await definition.group(reader, input, actor);
-      return { ...(await groupScope(group, actor, reader)), journal: servicesStream(actor), seen };
+      const scope = await groupScope(group, actor, reader);
+      const seen = (await definition.see?.(reader, input, actor)) ?? null;
+      return { ...scope, journal: servicesStream(actor), seen };
     },
     prepare: async (input, means) => {
       const targets = definition.targets?.(input) ?? [];

@@ -19,7 +19,7 @@ export function placed(implementation: Implementation, settings: RuntimeSettings
  * other kept, the path becomes a regular expression with the kept half as a named group, and request-transformer takes it.
  */
 function prefixed(draft: RouteDraft, whole: Implementation, settings: RuntimeSettings): RouteDraft {
-  const { path_prefix: prefix, strip_path_prefix: cutsPrefix } = settings;
+  const { path_prefix: prefix, strip_path_prefix: cutsPrefix, target } = settings;
   if (prefix === null) return draft;
   const paths = (draft.route['paths'] ?? []) as readonly string[];
   const cutsPath = draft.route['strip_path'] !== false;
@@ -29,7 +29,7 @@ function prefixed(draft: RouteDraft, whole: Implementation, settings: RuntimeSet
     return { ...draft, route: { ...draft.route, paths: paths.map((path) => behind(prefix, path)) } };
   }
   const kept = cutsPrefix ? keptPath : keptRest;
-  const uri = `${cutsPrefix ? '' : prefix}$(uri_captures["${group}"])`;
+  const uri = `${base(target)}${cutsPrefix ? '' : prefix}$(uri_captures["${group}"])`;
   return {
     route: {
       ...draft.route,
@@ -41,6 +41,13 @@ function prefixed(draft: RouteDraft, whole: Implementation, settings: RuntimeSet
     },
     plugins: withUri(draft, whole, uri),
   };
+}
+
+/** The path of the API itself: the plugin sets the whole path, where a gateway would put this one first. */
+function base({ address }: RuntimeSettings['target']): string {
+  const path = (address['path'] ?? '') as string;
+  // The plugin would take what is after a dollar sign for code.
+  return path.replace(/\/$/, '').replaceAll('$', '%24');
 }
 
 const group = 'signalbox_path';

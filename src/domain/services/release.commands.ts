@@ -16,6 +16,7 @@ import {
   neverLive,
   numberTaken,
   overtaken,
+  serviceRepeated,
   templateEmpty,
   transitionRefused,
   versionHistory,
@@ -49,6 +50,7 @@ export const publishVersions = lifecycleCommand<PublishVersions>({
     publications.flatMap(({ settings }, index) => targetsOf(settings, ['publications', String(index)])),
   run: async (tx, { publications }, context) => {
     await refuseOvertaken(tx, publications, context);
+    await refuseRepeated(tx, publications, context);
     const released: Released[] = [];
     for (const [index, publication] of publications.entries()) {
       released.push(await publish(tx, publication, context, ['publications', String(index)]));
@@ -56,6 +58,20 @@ export const publishVersions = lifecycleCommand<PublishVersions>({
     return together(released);
   },
 });
+
+/** Each would make what is live in the group its own. */
+async function refuseRepeated(
+  tx: Transaction,
+  publications: readonly Publication[],
+  { actor }: LifecycleContext,
+): Promise<void> {
+  const ids = publications.map(({ serviceId }) => serviceId.toLowerCase());
+  const index = ids.findIndex((id, at) => ids.indexOf(id) < at);
+  if (index < 0) return;
+  const path = ['publications', String(index), 'serviceId'];
+  const { name } = await getService(tx, ids[index] as string, actor, path);
+  throw serviceRepeated({ name }, path);
+}
 
 async function publish(
   tx: Transaction,
@@ -69,7 +85,7 @@ async function publish(
   const { template } = service;
   if (!template || isEmpty(template.implementation))
     throw templateEmpty({ name: service.name }, [...path, 'serviceId']);
-  await refuseDuringCanary(tx, service, groupId);
+  await refuseDuringCanary(tx, service, groupId, number);
   const { implementation, digest } = template;
   await sealed(tx, service, { number, digest }, [...path, 'number']);
   const what = { service, groupId, number, implementation, digest, notes, settings, path };
@@ -87,9 +103,18 @@ async function sealed(
   if (!known.equals(digest)) throw numberTaken({ name, number }, path);
 }
 
-async function refuseDuringCanary(tx: Transaction, service: Service, groupId: string): Promise<void> {
+/** What is released would be put under a canary that was meant for something else. */
+async function refuseDuringCanary(
+  tx: Transaction,
+  service: Service,
+  groupId: string,
+  number: string,
+): Promise<void> {
+  const there = await findVersionsOf(tx, service.id, groupId);
+  const own = there.find((each) => each.number === number)?.id;
   const configurations = await findConfigurations(tx, service.id, groupId);
-  if (!configurations.some(({ canary }) => canary !== null)) return;
+  const touched = configurations.filter(({ serviceVersionId: id }) => id === null || id === own);
+  if (touched.every(({ canary }) => canary === null)) return;
   throw canaryRefused({
     what: `service ${service.name}`,
     why: 'A canary is running. Promote or abort it first.',
@@ -108,12 +133,18 @@ export const promoteVersion = lifecycleCommand<PromoteVersion>({
   action: 'service:deploy',
   group: (_reader, { runtimeGroupId }) => Promise.resolve(runtimeGroupId),
   targets: ({ settings }) => targetsOf(settings, []),
-  run: async (tx, { serviceVersionId, settings }, { actor, groupId }) => {
+  see: async (reader, { serviceVersionId, runtimeGroupId }, actor) => {
+    const { serviceId } = await getVersion(reader, serviceVersionId, actor, ['serviceVersionId']);
+    return liveNumbers(reader, runtimeGroupId, [{ serviceId }]);
+  },
+  run: async (tx, { serviceVersionId, settings }, context) => {
+    const { actor, groupId } = context;
     const source = await getVersion(tx, serviceVersionId, actor, ['serviceVersionId']);
     const service = await getService(tx, source.serviceId, actor);
+    if (isOneLive(service)) await refuseOvertaken(tx, [source], context);
     const title = titleOf(service, source.number);
     if (source.stage === 'HISTORY') throw versionHistory({ title }, ['serviceVersionId']);
-    await refuseDuringCanary(tx, service, groupId);
+    await refuseDuringCanary(tx, service, groupId, source.number);
     if (!isOneLive(service)) await refuseOther(tx, service, source, { groupId, actor });
     const { number, implementation, digest, notes } = source;
     const what = { service, groupId, number, implementation, digest, notes, settings, path: [] };

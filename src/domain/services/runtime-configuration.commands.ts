@@ -16,6 +16,7 @@ import {
   type Canary,
   type RuntimeConfiguration,
   type RuntimeSettings,
+  type Target,
 } from './runtime-configuration.js';
 import {
   findConfigurationsById,
@@ -131,7 +132,7 @@ export const startCanary = lifecycleCommand<StartCanary>({
   run: async (tx, { id, canary: given }, context) => {
     const [found, configuration] = canaryAt('START', await getVersionInUse(tx, id, context));
     const target = normaliseTarget(given.target, ['target']);
-    refuseAny([...target.problems, ...canaryProblems(given)]);
+    refuseAny([...target.problems, ...placeProblems(target.value, configuration), ...canaryProblems(given)]);
     const canary = { ...given, target: target.value };
     return changeCanary(
       tx,
@@ -206,6 +207,14 @@ function changeCanary(
   how: { readonly past: string; readonly actor: Actor },
 ): Promise<Effect> {
   return changeConfiguration(tx, configuration as RuntimeConfiguration, after, how);
+}
+
+/** A gateway chooses the host for each request; the rest of the address is the service's. */
+function placeProblems({ address }: Target, { settings }: RuntimeConfiguration): Problem[] {
+  const own = settings.target.address;
+  const isSame = ['protocol', 'path'].every((part) => equalJson(address[part] ?? null, own[part] ?? null));
+  const must = 'have the protocol and the path of the target beside which it runs';
+  return isSame ? [] : [canaryInvalid.problem({ must }, ['target', 'address'])];
 }
 
 function canaryProblems({ weight, conditions }: Canary): Problem[] {

@@ -3,7 +3,13 @@ import type { JsonObject } from '../../foundation/kernel/json.js';
 import type { Problem } from '../../foundation/kernel/refusal.js';
 import { kindNamed, normalise } from '../gateway-config/index.js';
 import type { Lookup } from '../registries/index.js';
-import { lookupInvalid, noWeight, pathPrefixInvalid, targetNeeded } from './services.refusals.js';
+import {
+  lookupInvalid,
+  nodeRepeated,
+  noWeight,
+  pathPrefixInvalid,
+  targetNeeded,
+} from './services.refusals.js';
 
 /**
  * What a service runs with in a group, or one version of it: it may differ from group to group, and is changed at any time
@@ -133,6 +139,10 @@ function normaliseNodes(given: readonly Node[]): Checked<Node[]> {
   const weights = given.reduce((sum, { weight }) => sum + weight, 0);
   const empty = given.length === 0 ? [targetNeeded.problem({})] : [];
   const weightless = empty.length === 0 && weights === 0 ? [noWeight.problem({})] : [];
+  const names = nodes.map(({ document }) => document['target'] as string);
+  const repeated = names.flatMap((name, index) =>
+    names.indexOf(name) < index ? [nodeRepeated.problem({ target: name }, [String(index)])] : [],
+  );
   const wrong = nodes.flatMap(({ problems }, index) =>
     problems.map((problem) => ({ ...problem, path: [String(index), ...problem.path] })),
   );
@@ -141,7 +151,7 @@ function normaliseNodes(given: readonly Node[]): Checked<Node[]> {
       target: document['target'] as string,
       weight: document['weight'] as number,
     })),
-    problems: [...wrong, ...empty, ...weightless],
+    problems: [...wrong, ...empty, ...weightless, ...repeated],
   };
 }
 

@@ -22,7 +22,7 @@ import {
   updateServiceRow,
   updateTemplateOf,
 } from './service.store.js';
-import { serviceInUse, serviceNameTaken, versionNotFound } from './services.refusals.js';
+import { policyDiffers, serviceInUse, serviceNameTaken, versionNotFound } from './services.refusals.js';
 import { findVersionsOf } from './version.store.js';
 
 export interface CreateService {
@@ -56,9 +56,11 @@ export const createService: Command<CreateService, { id: string }> = {
   },
 };
 
-function firstTemplate({ releasePolicy, template }: CreateService): Template | null {
-  if (releasePolicy === 'SIDE_BY_SIDE') return null;
-  return { ...templateOf(template ?? emptyImplementation), version: 1 };
+function firstTemplate({ name, releasePolicy, template }: CreateService): Template | null {
+  if (releasePolicy === 'ONE_LIVE') return { ...templateOf(template ?? emptyImplementation), version: 1 };
+  if (template === null) return null;
+  const instead = 'It has no template: give it versions with createServiceVersion.';
+  throw policyDiffers({ name, policy: releasePolicy, instead }, ['template']);
 }
 
 function templateOf(given: Implementation): Omit<Template, 'version'> {

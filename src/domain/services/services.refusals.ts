@@ -216,6 +216,19 @@ export const pluginTwice = defineRefusal(
     `The plugin ${facts.name} stands here twice, and a gateway runs one of a name. Keep one of them.`,
 );
 
+export const serviceRepeated = defineRefusal(
+  'SERVICE_REPEATED',
+  'invalid',
+  (facts: { name: string }) =>
+    `The service ${facts.name} stands here twice, and one version of it can be live in a group. Keep one of them.`,
+);
+
+export const nodeRepeated = defineRefusal(
+  'NODE_REPEATED',
+  'invalid',
+  (facts: { target: string }) => `The node ${facts.target} stands here twice. Add up the weights of both.`,
+);
+
 export const oneServiceKeyNeeded = defineRefusal(
   'ONE_SERVICE_KEY_NEEDED',
   'invalid',

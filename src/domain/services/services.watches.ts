@@ -54,7 +54,9 @@ export function followVersions({ database, hub }: ServicePorts): Watch<FollowVer
           })),
         hashAt: (revision) => findHashAt(database, stream, revision),
       });
-      return mapMessages(messages, (message) => ({ message, serviceId, runtimeGroupId }));
+      // As it stands in the events, however it was written.
+      const own = serviceId?.toLowerCase() ?? null;
+      return mapMessages(messages, (message) => ({ message, serviceId: own, runtimeGroupId }));
     },
   };
 }

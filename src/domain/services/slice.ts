@@ -19,6 +19,7 @@ import {
 import type { ServicePorts } from './services.watches.js';
 
 export { discoveryPorts } from './discovery-ports.js';
+export { withDiagrams } from './diagrams.js';
 export { endServices } from './end-services.js';
 export { usersOfRegistry } from './lookups.store.js';
 

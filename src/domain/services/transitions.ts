@@ -1,7 +1,7 @@
 import type { ServiceVersion, VersionStage, VersionState } from './version.js';
 
 /** A state machine as a table: what each step leads to from each state, or why it does not. */
-type Machine<Step extends string, State extends string> = Readonly<
+export type Machine<Step extends string, State extends string> = Readonly<
   Record<Step, Readonly<Record<State, { readonly to: State } | { readonly why: string }>>>
 >;
 

@@ -1,4 +1,5 @@
-import type { Actor } from '../../foundation/commands/command.js';
+import type { Actor, NewEvent } from '../../foundation/commands/command.js';
+import { systemClock } from '../../foundation/kernel/clock.js';
 import { equalJson } from '../../foundation/kernel/json.js';
 import { refuseAny } from '../../foundation/kernel/refusal.js';
 import type { Reader, Transaction } from '../../foundation/postgres/database.js';
@@ -8,7 +9,7 @@ import { getService, getVersion } from './find.js';
 import { digestOfImplementation, normaliseImplementation, type Implementation } from './implementation.js';
 import { lifecycleCommand, type Effect, type LifecycleContext } from './lifecycle-command.js';
 import type { RuntimeConfiguration } from './runtime-configuration.js';
-import { findConfigurationsOfVersions } from './runtime-configuration.store.js';
+import { findConfigurationsOfVersions, putConfiguration } from './runtime-configuration.store.js';
 import { configurationEvent, versionEvent } from './service-events.js';
 import { isText, type Service } from './service.js';
 import {
@@ -85,7 +86,7 @@ export const updateVersion = lifecycleCommand<UpdateVersion>({
 function refuseUpdate({ service, version, title }: VersionInUse, input: UpdateVersion): void {
   refuseStaleVersion(version, input.expectedVersion);
   const { runtimeGroupId: group, notes = '' } = input;
-  if (group !== undefined && group !== version.runtimeGroupId)
+  if (group !== undefined && group.toLowerCase() !== version.runtimeGroupId)
     throw versionImmovable({ title }, ['runtimeGroupId']);
   if (version.stage === 'HISTORY') throw versionHistory({ title }, ['id']);
   if (isOneLive(service) && Object.keys(input.changes).length > 0)
@@ -128,16 +129,29 @@ export const deleteVersion = lifecycleCommand<DeleteVersion>({
     const isReachable = version.stage === 'LIVE' && configuration;
     const changes = isReachable ? await changesToWithdraw(tx, { service, version, configuration }) : [];
     await deleteVersionRow(tx, version.id);
-    const own =
-      configuration && !isOneLive(service) ? [configurationEvent('deleted', configuration, null)] : [];
+    const own = isReachable ? await leaveConfiguration(tx, service, configuration) : [];
     const story = [versionEvent('deleted', version, null), ...own];
     return { result: { versionIds: [version.id] }, story, changes };
   },
 });
 
+/** What a version has for itself goes with it; what stays for the next one stays without the canary of this one. */
+async function leaveConfiguration(
+  tx: Transaction,
+  service: Service,
+  configuration: RuntimeConfiguration,
+): Promise<NewEvent[]> {
+  if (!isOneLive(service)) return [configurationEvent('deleted', configuration, null)];
+  if (configuration.canary === null) return [];
+  const left = { ...configuration, canary: null };
+  await putConfiguration(tx, left);
+  return [configurationEvent('canary_aborted', configuration, left)];
+}
+
 export interface DeprecateVersion {
   readonly id: string;
-  readonly deprecation: Deprecation;
+  /** Without a date: since today began, so that a retry or a planned write asks for the same. */
+  readonly deprecation: Omit<Deprecation, 'date'> & { readonly date: string | null };
 }
 
 /** Tells those who use a version that it will go: in the catalogue, and in the headers of its responses. */
@@ -145,12 +159,18 @@ export const deprecateVersion = lifecycleCommand<DeprecateVersion>({
   name: 'services.deprecate',
   action: 'service:deploy',
   group: groupOfVersion,
-  run: async (tx, { id, deprecation }, context) => {
+  run: async (tx, { id, deprecation: given }, context) => {
     const found = await getVersionInUse(tx, id, context);
+    const date = given.date ?? startOfToday();
+    const deprecation = { ...given, date, successorId: given.successorId?.toLowerCase() ?? null };
     await refuseDeprecation(tx, found, deprecation, context.actor);
     return takeStep(tx, found, 'DEPRECATE', deprecation);
   },
 });
+
+function startOfToday(): string {
+  return `${systemClock.now().toISOString().slice(0, 10)}T00:00:00.000Z`;
+}
 
 async function refuseDeprecation(
   tx: Transaction,

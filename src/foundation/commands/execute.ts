@@ -270,9 +270,10 @@ class Write<Input, Result extends Json | JsonObject, Prepared> {
     return this.ports.append(tx, entry);
   }
 
+  /** A dry run takes no key, but what was done under one answers it: that is what a repetition would do. */
   private idempotencyKey(input: Input): IdempotencyKey | undefined {
-    const { idempotencyKey: key, expectedRevision = null, dryRun } = this.options;
-    if (key === undefined || dryRun) return undefined;
+    const { idempotencyKey: key, expectedRevision = null } = this.options;
+    if (key === undefined) return undefined;
     if (!/^[^\p{Cc}\p{Cs}]{1,200}$/u.test(key)) throw keyInvalid({}, ['idempotencyKey']);
     const { fresh = [], name } = this.command;
     const lasting = Object.entries(input as object).filter(

@@ -182,7 +182,8 @@ export class DeprecateServiceVersionInput extends LifecycleInput {
 
   @Field(() => GraphQLDateTimeISO, {
     nullable: true,
-    description: 'Since when it should not be used any more: the `Deprecation` header. Default: now.',
+    description:
+      'Since when it should not be used any more: the `Deprecation` header. Default: since today began, in UTC.',
   })
   date?: Date | null;
 

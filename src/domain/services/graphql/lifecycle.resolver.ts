@@ -2,7 +2,6 @@ import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { GraphqlContext } from '../../../foundation/graphql/context.js';
 import { payload } from '../../../foundation/graphql/user-error.js';
 import { inputArgument } from '../../../foundation/graphql/write-options.js';
-import { systemClock } from '../../../foundation/kernel/clock.js';
 import { refuseAny } from '../../../foundation/kernel/refusal.js';
 import { digestOfImplementation, emptyImplementation, normaliseImplementation } from '../implementation.js';
 import { createVersion, promoteVersion, publishVersions, rollBack } from '../release.commands.js';
@@ -157,7 +156,7 @@ export class LifecycleResolver {
     @Ctx() context: GraphqlContext,
   ) {
     const deprecation = {
-      date: (input.date ?? systemClock.now()).toISOString(),
+      date: input.date?.toISOString() ?? null,
       sunset: input.sunset?.toISOString() ?? null,
       successorId: input.successorId ?? null,
       message: input.message ?? '',
