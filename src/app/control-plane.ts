@@ -131,7 +131,10 @@ async function serve({
   const presence = new Presence(database, log);
   const statuses = new StatusPublisher(database, doors.execute, log);
   const jobs = new PeriodicJobs(database, log);
-  const discovery = new Discovery({ database, execute: doors.execute, outbound, log, ...discoveryPorts });
+  const discovery = new Discovery({
+    ...{ database, execute: doors.execute, outbound, secrets, log },
+    ...discoveryPorts,
+  });
   await presence.start();
   hub.start(signals);
   statuses.listen(signals);

@@ -427,3 +427,81 @@ describe('what a service runs with', () => {
     expect((await versionsOf(service.id)).map(({ number }) => number)).toEqual(['1']);
   });
 });
+
+describe('secrets of a service', () => {
+  const template = (secret: string): Variables => ({
+    ...pets(),
+    plugins: [{ name: 'session', config: { secret } }],
+  });
+
+  async function secretsShown(serviceId: string): Promise<string[]> {
+    const query = `query ($id: ID!) { service(id: $id) { template { implementation { plugins { config } } }
+      versions { nodes { implementation { plugins { config } } } } } }`;
+    interface Shown {
+      readonly implementation: { readonly plugins: readonly { config: { secret: string } }[] };
+    }
+    const { service } = await admin.gql<{
+      service: { template: Shown; versions: { nodes: readonly Shown[] } };
+    }>(query, { id: serviceId });
+    return [service.template, ...service.versions.nodes].flatMap(({ implementation }) =>
+      implementation.plugins.map(({ config }) => config.secret),
+    );
+  }
+
+  it('are stored sealed, shown by their fingerprints, and reach the gateways of every group', async () => {
+    const secret = unique('hush');
+    const service = await aService('ONE_LIVE', template(secret));
+    await publish(service.id, '1', [development, production]);
+    const shown = await secretsShown(service.id);
+    expect(new Set(shown).size).toBe(1);
+    expect(shown[0]).toMatch(/^\*{3}[\w-]{16}$/);
+    const [stored] = await plane.sql<{ everything: string }>(
+      `select (select string_agg(s::text, '') from service s) || (select string_agg(v::text, '') from service_version v)
+         || (select string_agg(e::text, '') from config_entity e) || (select string_agg(e::text, '') from stream_event e)
+         || coalesce((select string_agg(k::text, '') from idempotency_key k), '') as everything`,
+    );
+    expect(stored?.everything).toBeTruthy();
+    expect(stored?.everything).not.toContain(secret);
+    for (const group of [development, production]) {
+      const query =
+        'query ($id: ID!) { exportConfiguration(runtimeGroupId: $id, withSecrets: true) { document } }';
+      const { exportConfiguration } = await admin.gql<{ exportConfiguration: { document: string } }>(query, {
+        id: group.id,
+      });
+      expect(exportConfiguration.document).toContain(secret);
+    }
+  });
+
+  it('stay as they are where they are given hidden, and are another content where they change', async () => {
+    const service = await aService('ONE_LIVE', template(unique('hush')));
+    await publish(service.id, '1', [production]);
+    const [hidden] = await secretsShown(service.id);
+    await admin.mutate('updateServiceTemplate', {
+      serviceId: service.id,
+      implementation: { plugins: [{ name: 'session', config: { secret: hidden } }] },
+    });
+    const again = await publish(service.id, '1', [production]);
+    expect(again.plan.groups[0]?.changes).toEqual([]);
+    await admin.mutate('updateServiceTemplate', {
+      serviceId: service.id,
+      implementation: { plugins: [{ name: 'session', config: { secret: unique('hush') } }] },
+    });
+    const input = {
+      publications: [{ serviceId: service.id, number: '1' }],
+      runtimeGroupIds: [production.id],
+    };
+    await expectRefused(admin.attempt('publishServiceVersion', input), 'VERSION_NUMBER_TAKEN');
+  });
+});
+
+describe('routes of a service', () => {
+  it('that get in the way of those of others are refused, unless it is meant so', async () => {
+    await plane.seed.route(production, { paths: ['/pets'] });
+    const service = await aService('ONE_LIVE', pets());
+    const publication = { serviceId: service.id, number: '1', runtimeConfiguration: at('http://pets') };
+    const input = { publications: [publication], runtimeGroupIds: [production.id] };
+    await expectRefused(admin.attempt('publishServiceVersion', input), 'ROUTES_OVERLAP');
+    const { serviceVersion } = await act('publishServiceVersion', { ...input, allowOverlaps: true });
+    expect(serviceVersion).toMatchObject({ stage: 'LIVE' });
+  });
+});

@@ -13,3 +13,5 @@ export { partTypes, type PartTypes } from './graphql/part-types.js';
 export { ConfigChange } from './graphql/config-change.graphql.js';
 export { ConfigurationWarning } from './graphql/warning.graphql.js';
 export type { Warning } from './warning.js';
+export { openedInput, openedSecrets, sealedSecrets, type Sealing } from './sealing.js';
+export { redacted, withKnownSecrets } from './secrets.js';

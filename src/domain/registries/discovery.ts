@@ -3,6 +3,7 @@ import { equalJson, type Json } from '../../foundation/kernel/json.js';
 import { Refusal } from '../../foundation/kernel/refusal.js';
 import { systemClock } from '../../foundation/kernel/clock.js';
 import type { Logger } from '../../foundation/log/log.js';
+import type { Keyring } from '../../foundation/secrets/keyring.js';
 import type { Outbound } from '../../foundation/outbound/outbound.js';
 import type { Database, Reader } from '../../foundation/postgres/database.js';
 import { Duties } from '../../foundation/postgres/duties.js';
@@ -14,12 +15,14 @@ import { ObservedHealth } from './observed-health.js';
 import { lookupId, type Connection, type FoundNode, type Lookup } from './registry.js';
 import { recordHealth } from './registry.commands.js';
 import { readConnections } from './registry.store.js';
+import { openedConnection } from './token-seal.js';
 import { Slots } from './slots.js';
 
 export interface DiscoveryPorts {
   readonly database: Database;
   readonly execute: Execute;
   readonly outbound: Outbound;
+  readonly secrets: Keyring;
   readonly log: Logger;
   /** Everything that is to be known at all times. */
   lookupsInUse(reader: Reader): Promise<readonly Lookup[]>;
@@ -117,7 +120,8 @@ export class Discovery {
 
   private async lookOver(): Promise<void> {
     const { database } = this.ports;
-    const connections = await readConnections(database);
+    const sealed = await readConnections(database);
+    const connections = await Promise.all(sealed.map((each) => openedConnection(this.ports.secrets, each)));
     const lookups = await this.ports.lookupsInUse(database);
     const wanted = new Map(
       connections.flatMap((connection) => {

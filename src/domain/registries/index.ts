@@ -14,3 +14,4 @@ export {
 export { loadRegistry } from './registry.resolver.js';
 export { findConnections, holdRegistry } from './registry.store.js';
 export { Slots } from './slots.js';
+export { openedConnection } from './token-seal.js';

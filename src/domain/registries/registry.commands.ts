@@ -29,6 +29,7 @@ import {
   updateRegistryRow,
   type RegistryDraft,
 } from './registry.store.js';
+import { sealedToken } from './token-seal.js';
 
 export interface CreateRegistry {
   readonly runtimeGroupId: string;
@@ -50,10 +51,10 @@ export const createRegistry: Command<CreateRegistry, { id: string }> = {
     refuseForbidden(outbound, input.address);
     return input;
   },
-  run: async (tx, { token, ...input }, { scope }) => {
+  run: async (tx, { token, ...input }, { scope, secrets }) => {
     const draft = { ...input, id: newId(), runtimeGroupId: scope.resource.runtimeGroupId as string };
     await refuseTakenName(tx, draft);
-    await insertRegistry(tx, draft, token);
+    await insertRegistry(tx, draft, sealedToken(secrets, draft, token));
     const after = facts({ ...draft, hasToken: token !== null });
     return { result: { id: draft.id }, events: [event('created', draft.id, null, after)] };
   },
@@ -79,7 +80,7 @@ export const updateRegistry: Command<UpdateRegistry, { id: string }> = {
     if (input.address !== undefined && addressOf(input.address)) refuseForbidden(outbound, input.address);
     return input;
   },
-  run: async (tx, { id, expectedVersion, ...input }, { actor }) => {
+  run: async (tx, { id, expectedVersion, ...input }, { actor, secrets }) => {
     const before = await getRegistry(tx, id, actor);
     refuseStaleVersion(before, expectedVersion);
     const to = revised(before, input);
@@ -90,7 +91,7 @@ export const updateRegistry: Command<UpdateRegistry, { id: string }> = {
     // Of a token nobody is told whether it is another one.
     if (equalJson(facts(before), facts(to)) && input.token == null)
       return { result: { id: before.id }, events: [] };
-    await updateRegistryRow(tx, to, input.token);
+    await updateRegistryRow(tx, to, input.token && sealedToken(secrets, to, input.token));
     return { result: { id: before.id }, events: [event('updated', before.id, facts(before), facts(to))] };
   },
 };

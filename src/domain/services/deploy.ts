@@ -1,3 +1,4 @@
+import type { Keyring } from '../../foundation/secrets/keyring.js';
 import type { Reader, Transaction } from '../../foundation/postgres/database.js';
 import {
   findEntities,
@@ -8,6 +9,7 @@ import {
   type Owner,
 } from '../gateway-config/index.js';
 import { fixed } from './found-targets.js';
+import { openedImplementation } from './implementation-secrets.js';
 import { realise, type WantedEntity } from './realise.js';
 import type { RuntimeConfiguration } from './runtime-configuration.js';
 import { findConfigurationsOfVersions, type ConfigurationDraft } from './runtime-configuration.store.js';
@@ -18,20 +20,28 @@ import { findVersionsOf } from './version.store.js';
 
 /** What is to be live of a service in a group. */
 export interface Deployment {
-  readonly service: Pick<Service, 'name' | 'releasePolicy'>;
+  readonly service: Pick<Service, 'id' | 'name' | 'releasePolicy'>;
   readonly version: VersionDraft;
   readonly configuration: ConfigurationDraft;
   /** Where the caller asked for it. */
   readonly path: readonly string[];
 }
 
+/** What is to be live no more. */
+export type Withdrawal = Omit<Deployment, 'path'>;
+
 /** What makes the entities of a deployment exactly what they are to be, whatever is there. */
-export async function changesToDeploy(tx: Transaction, deployment: Deployment): Promise<Change[]> {
-  const { configuration, path: origin } = deployment;
+export async function changesToDeploy(
+  tx: Transaction,
+  deployment: Deployment,
+  secrets: Keyring,
+): Promise<Change[]> {
+  const { configuration, service, version, path: origin } = deployment;
   const owner = ownerOf(deployment);
   await renameOwnerOf(tx, owner);
   const wanted = realise({
-    ...deployment.version,
+    ...version,
+    implementation: await openedImplementation({ secrets, serviceId: service.id }, version.implementation),
     settings: await fixed(tx, configuration, configuration.settings),
     canary: configuration.canary && (await fixed(tx, configuration, configuration.canary)),
     name: nameOf(deployment),
@@ -53,10 +63,7 @@ export async function changesToDeploy(tx: Transaction, deployment: Deployment): 
 }
 
 /** What takes everything away that belongs to a runtime configuration. */
-export async function changesToWithdraw(
-  reader: Reader,
-  deployment: Omit<Deployment, 'path'>,
-): Promise<Change[]> {
+export async function changesToWithdraw(reader: Reader, deployment: Withdrawal): Promise<Change[]> {
   const owner = ownerOf(deployment);
   const owned = await findOwnedEntities(reader, deployment.configuration.runtimeGroupId, [owner.id]);
   return owned.map(({ id, kind }) => ({ is: 'delete', id, kind, owner, origin: [] }));
@@ -75,7 +82,7 @@ async function entitiesThere(
   return new Map(found.map((entity) => [entity.id, entity]));
 }
 
-function ownerOf({ service, version, configuration }: Omit<Deployment, 'path'>): Owner {
+function ownerOf({ service, version, configuration }: Withdrawal): Owner {
   return { id: configuration.id, name: titleOf(service, version.number) };
 }
 

@@ -3,6 +3,7 @@ import { refuseAny } from '../../foundation/kernel/refusal.js';
 import type { Transaction } from '../../foundation/postgres/database.js';
 import {
   findConnections,
+  openedConnection,
   findFindings,
   findNodes,
   getRegistry,
@@ -52,12 +53,13 @@ async function lookUpOne({ target, path }: AskedTarget, groupId: string, means: 
   refuseAny(normaliseTarget(target, path).problems);
   const { registry: lookup } = target;
   const at = [...path, 'registry'];
-  const { reader, actor, outbound } = means;
+  const { reader, actor, outbound, secrets } = means;
   const place = [...at, 'registryId'];
   const { name, runtimeGroupId } = await getRegistry(reader, lookup.registryId, actor, place);
   if (runtimeGroupId !== groupId.toLowerCase()) throw registryElsewhere({ name }, place);
-  const [connection] = await findConnections(reader, [lookup.registryId]);
-  if (!connection) throw registryNotFound({ id: lookup.registryId }, place);
+  const [sealed] = await findConnections(reader, [lookup.registryId]);
+  if (!sealed) throw registryNotFound({ id: lookup.registryId }, place);
+  const connection = await openedConnection(secrets, sealed);
   const id = lookupId(lookup);
   const isKnown = (await findFindings(reader, [id])).has(id);
   try {

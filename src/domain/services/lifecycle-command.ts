@@ -1,8 +1,10 @@
 import type { Action, Actor, Command, CommandContext, NewEvent } from '../../foundation/commands/command.js';
 import type { Json, JsonObject } from '../../foundation/kernel/json.js';
 import type { Reader, Transaction } from '../../foundation/postgres/database.js';
+import type { Keyring } from '../../foundation/secrets/keyring.js';
 import { refuseAny } from '../../foundation/kernel/refusal.js';
 import { applyChanges, changeOf, groupScope, type Change, type Warning } from '../gateway-config/index.js';
+import { changesToDeploy, changesToWithdraw, type Deployment, type Withdrawal } from './deploy.js';
 import { keepFindings, lookUp, type AskedTarget, type Finding } from './found-targets.js';
 import { entryOf, servicesStream } from './service-events.js';
 import { routesOverlap } from './services.refusals.js';
@@ -12,8 +14,10 @@ export interface Effect {
   readonly result: JsonObject;
   /** What is told of services and versions. */
   readonly story: readonly NewEvent[];
-  /** What becomes of the group's configuration. */
-  readonly changes: readonly Change[];
+  /** What is to be live, exactly so. */
+  readonly deployments: readonly Deployment[];
+  /** What is to be live no more. */
+  readonly withdrawals?: readonly Withdrawal[];
 }
 
 /** What every such write can be asked for. */
@@ -73,7 +77,8 @@ export function lifecycleCommand<Input>(definition: LifecycleCommand<Input>): Li
     run: async (tx, { input, findings }, context) => {
       const groupId = context.scope.resource.runtimeGroupId as string;
       await keepFindings(tx, groupId, findings);
-      const { result, story, changes } = await definition.run(tx, input, { ...context, groupId });
+      const { result, story, ...effect } = await definition.run(tx, input, { ...context, groupId });
+      const changes = await changesOf(tx, effect, context.secrets);
       const { events, stateHash, warnings } = await applyChanges(tx, {
         ...{ groupId, changes, cascade: false },
         head: context.head,
@@ -89,6 +94,18 @@ export function lifecycleCommand<Input>(definition: LifecycleCommand<Input>): Li
       return { result: told, events, stateHash, journal, plan: told.warnings };
     },
   };
+}
+
+/** What becomes of the group's configuration. */
+async function changesOf(
+  tx: Transaction,
+  { deployments, withdrawals = [] }: Pick<Effect, 'deployments' | 'withdrawals'>,
+  secrets: Keyring,
+): Promise<Change[]> {
+  const changes: Change[] = [];
+  for (const withdrawal of withdrawals) changes.push(...(await changesToWithdraw(tx, withdrawal)));
+  for (const deployment of deployments) changes.push(...(await changesToDeploy(tx, deployment, secrets)));
+  return changes;
 }
 
 /** Routes of one service that get in the way of another's are rather a mistake; among its own, they are its own affair. */

@@ -1,9 +1,11 @@
 import type { Actor } from '../../foundation/commands/command.js';
 import { equalJson, type Json } from '../../foundation/kernel/json.js';
+import { refuseAny } from '../../foundation/kernel/refusal.js';
 import type { Reader, Transaction } from '../../foundation/postgres/database.js';
 import { getGroup } from '../runtime-groups/index.js';
 import { demandPolicy, getService, getVersion } from './find.js';
 import type { AskedTarget } from './found-targets.js';
+import { settledImplementation } from './implementation-secrets.js';
 import { isEmpty, type Implementation } from './implementation.js';
 import { lifecycleCommand, type Effect, type LifecycleContext } from './lifecycle-command.js';
 import { release, type Released } from './release.js';
@@ -171,7 +173,6 @@ export interface CreateVersion {
   readonly number: string;
   readonly notes: string;
   readonly implementation: Implementation;
-  readonly digest: Buffer;
   readonly settings: RuntimeSettings;
 }
 
@@ -181,7 +182,7 @@ export const createVersion = lifecycleCommand<CreateVersion>({
   action: 'service:deploy',
   group: (_reader, { runtimeGroupId }) => Promise.resolve(runtimeGroupId),
   targets: ({ settings }) => targetsOf(settings, []),
-  run: async (tx, { serviceId, number, ...input }, { actor, groupId }) => {
+  run: async (tx, { serviceId, number, ...input }, { actor, groupId, secrets }) => {
     const service = await getService(tx, serviceId, actor);
     demandPolicy(service, 'SIDE_BY_SIDE', 'Its versions come of its template: use publishServiceVersion.');
     const there = await findVersionsOf(tx, service.id, groupId);
@@ -189,7 +190,10 @@ export const createVersion = lifecycleCommand<CreateVersion>({
       const { name: group } = await getGroup(tx, groupId, actor);
       throw versionTaken({ title: titleOf(service, number), group }, ['number']);
     }
-    const { implementation, digest, notes, settings } = input;
+    const sealing = { secrets, serviceId: service.id };
+    const { problems, implementation, digest } = await settledImplementation(sealing, input.implementation);
+    refuseAny(problems.map((problem) => ({ ...problem, path: ['implementation', ...problem.path] })));
+    const { notes, settings } = input;
     const what = { service, groupId, number, implementation, digest, notes, settings, path: [] };
     return together([await release(tx, { ...what, endsCanary: false, past: 'created' }, actor)]);
   },
@@ -293,6 +297,6 @@ function together(released: readonly Released[]): Effect {
       supersededIds: released.flatMap(({ supersededId }) => supersededId ?? []),
     },
     story: released.flatMap(({ story }) => story),
-    changes: released.flatMap(({ changes }) => changes),
+    deployments: released.map(({ deployment }) => deployment),
   };
 }

@@ -5,8 +5,7 @@ import { equalJson } from '../../foundation/kernel/json.js';
 import { refuseAny, type Problem } from '../../foundation/kernel/refusal.js';
 import type { Transaction } from '../../foundation/postgres/database.js';
 import { getGroup } from '../runtime-groups/index.js';
-import type { Change } from '../gateway-config/index.js';
-import { changesToDeploy } from './deploy.js';
+import type { Deployment } from './deploy.js';
 import type { Implementation } from './implementation.js';
 import {
   normaliseSettings,
@@ -49,7 +48,7 @@ export interface Released {
   /** The version that was live before. */
   readonly supersededId: string | null;
   readonly story: readonly NewEvent[];
-  readonly changes: readonly Change[];
+  readonly deployment: Deployment;
 }
 
 const maxNotes = 10_000;
@@ -69,8 +68,8 @@ export async function release(tx: Transaction, asked: Release, actor: Actor): Pr
   if (version !== before) await putVersion(tx, version, { oneLive: isOneLive(service) });
   // After the version, which it may refer to.
   if (configuration.after !== configuration.before) await putConfiguration(tx, configuration.after);
-  const changes = await changesToDeploy(tx, { service, version, configuration: configuration.after, path });
-  return { versionId: id, supersededId: superseded?.id ?? null, story, changes };
+  const deployment = { service, version, configuration: configuration.after, path };
+  return { versionId: id, supersededId: superseded?.id ?? null, story, deployment };
 }
 
 /** Where the version has its place: what it was there before, and what it takes the place of. */

@@ -2,11 +2,10 @@ import type { Actor } from '../../foundation/commands/command.js';
 import { equalJson } from '../../foundation/kernel/json.js';
 import { refuseAny, type Problem } from '../../foundation/kernel/refusal.js';
 import type { Reader, Transaction } from '../../foundation/postgres/database.js';
-import type { Change } from '../gateway-config/index.js';
 import { holdRegistry, putFinding, type FoundNodes } from '../registries/index.js';
 import { refuseStaleVersion } from '../runtime-groups/index.js';
 import { isPlain } from './canary-plugin.js';
-import { changesToDeploy } from './deploy.js';
+import type { Deployment } from './deploy.js';
 import { getService } from './find.js';
 import { lifecycleCommand, type Effect } from './lifecycle-command.js';
 import { findConfigurationsByLookup } from './lookups.store.js';
@@ -73,9 +72,10 @@ async function changeConfiguration(
   const version = await liveVersionOf(tx, before);
   const result = { versionIds: version ? [version.id] : [], runtimeConfigurationId: before.id };
   const event = configurationEvent(past, before, after);
-  if (equalJson(event.before, event.after)) return { result, story: [], changes: [] };
+  if (equalJson(event.before, event.after)) return { result, story: [], deployments: [] };
   await putConfiguration(tx, after);
-  return { result, story: [event], changes: version ? await redeploy(tx, after, version, actor) : [] };
+  const deployments = version ? [await deploymentOf(tx, after, version, actor)] : [];
+  return { result, story: [event], deployments };
 }
 
 async function liveVersionOf(
@@ -86,14 +86,14 @@ async function liveVersionOf(
   return versions.find(({ id, stage }) => stage === 'LIVE' && (serviceVersionId ?? id) === id);
 }
 
-async function redeploy(
+async function deploymentOf(
   tx: Transaction,
   configuration: ConfigurationDraft,
   version: ServiceVersion,
   actor: Actor,
-): Promise<Change[]> {
+): Promise<Deployment> {
   const service = await getService(tx, configuration.serviceId, actor);
-  return changesToDeploy(tx, { service, version, configuration, path: [] });
+  return { service, version, configuration, path: [] };
 }
 
 /** Makes what was found by a service registry the targets of every live version that looks it up. */
@@ -103,17 +103,17 @@ export const applyFoundNodes = lifecycleCommand<FoundNodes>({
   group: (_reader, { connection }) => Promise.resolve(connection.runtimeGroupId),
   run: async (tx, { connection, lookup, nodes }, { actor, groupId }) => {
     const versionIds: string[] = [];
-    const changes: Change[] = [];
+    const deployments: Deployment[] = [];
     // Whoever deletes it has seen that nobody uses it.
-    if (!(await holdRegistry(tx, connection.id))) return { result: { versionIds }, story: [], changes };
+    if (!(await holdRegistry(tx, connection.id))) return { result: { versionIds }, story: [], deployments };
     await putFinding(tx, lookup, nodes);
     for (const configuration of await findConfigurationsByLookup(tx, groupId, lookup)) {
       const version = await liveVersionOf(tx, configuration);
       if (!version) continue;
       versionIds.push(version.id);
-      changes.push(...(await redeploy(tx, configuration, version, actor)));
+      deployments.push(await deploymentOf(tx, configuration, version, actor));
     }
-    return { result: { versionIds }, story: [], changes };
+    return { result: { versionIds }, story: [], deployments };
   },
 });
 

@@ -6,12 +6,8 @@ import type { Transaction } from '../../foundation/postgres/database.js';
 import { getGroup, labelMap, refuseStaleVersion, type GivenLabels } from '../runtime-groups/index.js';
 import { renameOwned } from './deploy.js';
 import { demandPolicy, getService, getVersion } from './find.js';
-import {
-  digestOfImplementation,
-  emptyImplementation,
-  normaliseImplementation,
-  type Implementation,
-} from './implementation.js';
+import { settledImplementation, type ServiceSealing } from './implementation-secrets.js';
+import { emptyImplementation, type Implementation } from './implementation.js';
 import { configurationEvent, entryOf, serviceEvent, servicesStream, versionEvent } from './service-events.js';
 import { findConfigurationsOf } from './runtime-configuration.store.js';
 import { serviceProblems, type ReleasePolicy, type Service, type Template } from './service.js';
@@ -39,11 +35,11 @@ export const createService: Command<CreateService, { id: string }> = {
   name: 'services.create',
   action: 'service:write',
   scope: (_reader, _input, actor) => Promise.resolve(catalogue(actor)),
-  run: async (tx, input, { actor, head }) => {
+  run: async (tx, input, { actor, head, secrets }) => {
     refuseAny(serviceProblems(input));
     await refuseTakenName(tx, actor, input.name);
     const id = newId();
-    const template = firstTemplate(input);
+    const template = await firstTemplate({ secrets, serviceId: id }, input);
     const service = {
       ...input,
       labels: labelMap(input.labels),
@@ -56,17 +52,26 @@ export const createService: Command<CreateService, { id: string }> = {
   },
 };
 
-function firstTemplate({ name, releasePolicy, template }: CreateService): Template | null {
-  if (releasePolicy === 'ONE_LIVE') return { ...templateOf(template ?? emptyImplementation), version: 1 };
+async function firstTemplate(
+  sealing: ServiceSealing,
+  { name, releasePolicy, template }: CreateService,
+): Promise<Template | null> {
+  if (releasePolicy === 'ONE_LIVE') {
+    return { ...(await templateOf(sealing, template ?? emptyImplementation)), version: 1 };
+  }
   if (template === null) return null;
   const instead = 'It has no template: give it versions with createServiceVersion.';
   throw policyDiffers({ name, policy: releasePolicy, instead }, ['template']);
 }
 
-function templateOf(given: Implementation): Omit<Template, 'version'> {
-  const { implementation, problems } = normaliseImplementation(given);
+async function templateOf(
+  sealing: ServiceSealing,
+  given: Implementation,
+  stored?: Implementation,
+): Promise<Omit<Template, 'version'>> {
+  const { problems, ...template } = await settledImplementation(sealing, given, stored);
   refuseAny(problems.map((problem) => ({ ...problem, path: ['template', ...problem.path] })));
-  return { implementation, digest: digestOfImplementation(implementation) };
+  return template;
 }
 
 export interface UpdateService {
@@ -156,7 +161,9 @@ export const updateServiceTemplate: Command<UpdateTemplate, { id: string }> = {
   run: async (tx, { serviceId, changes, expectedVersion }, context) => {
     const [service, template] = await getTemplate(tx, serviceId, context.actor);
     refuseStaleVersion(template, expectedVersion);
-    const to = templateOf({ ...template.implementation, ...changes });
+    const { implementation: stored } = template;
+    const sealing = { secrets: context.secrets, serviceId: service.id };
+    const to = await templateOf(sealing, { ...stored, ...changes }, stored);
     return changeTemplate(tx, service, to, context);
   },
 };

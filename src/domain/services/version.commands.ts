@@ -4,9 +4,9 @@ import { equalJson } from '../../foundation/kernel/json.js';
 import { refuseAny } from '../../foundation/kernel/refusal.js';
 import type { Reader, Transaction } from '../../foundation/postgres/database.js';
 import { refuseStaleVersion } from '../runtime-groups/index.js';
-import { changesToDeploy, changesToWithdraw } from './deploy.js';
 import { getService, getVersion } from './find.js';
-import { digestOfImplementation, normaliseImplementation, type Implementation } from './implementation.js';
+import { settledImplementation } from './implementation-secrets.js';
+import type { Implementation } from './implementation.js';
 import { lifecycleCommand, type Effect, type LifecycleContext } from './lifecycle-command.js';
 import type { RuntimeConfiguration } from './runtime-configuration.js';
 import { findConfigurationsOfVersions, putConfiguration } from './runtime-configuration.store.js';
@@ -72,12 +72,11 @@ export const updateVersion = lifecycleCommand<UpdateVersion>({
     const found = await getVersionInUse(tx, input.id, context);
     refuseUpdate(found, input);
     const { version } = found;
-    const { implementation, problems } = normaliseImplementation({
-      ...version.implementation,
-      ...input.changes,
-    });
-    refuseAny(problems);
-    const digest = digestOfImplementation(implementation);
+    const sealing = { secrets: context.secrets, serviceId: version.serviceId };
+    const given = { ...version.implementation, ...input.changes };
+    const settled = await settledImplementation(sealing, given, version.implementation);
+    refuseAny(settled.problems);
+    const { implementation, digest } = settled;
     const to: VersionDraft = { ...version, implementation, digest, notes: input.notes ?? version.notes };
     return changeVersion(tx, found, to, 'updated');
   },
@@ -103,13 +102,11 @@ async function changeVersion(
 ): Promise<Effect> {
   const result = { versionIds: [version.id] };
   const event = versionEvent(past, version, to);
-  if (equalJson(event.before, event.after)) return { result, story: [], changes: [] };
+  if (equalJson(event.before, event.after)) return { result, story: [], deployments: [] };
   await putVersion(tx, to, { oneLive: isOneLive(service) });
   const isDeployed = configuration && to.stage === 'LIVE';
-  const changes = isDeployed
-    ? await changesToDeploy(tx, { service, version: to, configuration, path: [] })
-    : [];
-  return { result, story: [event], changes };
+  const deployments = isDeployed ? [{ service, version: to, configuration, path: [] }] : [];
+  return { result, story: [event], deployments };
 }
 
 export interface DeleteVersion {
@@ -127,11 +124,11 @@ export const deleteVersion = lifecycleCommand<DeleteVersion>({
     const { service, version, configuration, title } = await getVersionInUse(tx, id, context);
     if (version.stage === 'LIVE' && !force) throw versionLive({ title }, ['force']);
     const isReachable = version.stage === 'LIVE' && configuration;
-    const changes = isReachable ? await changesToWithdraw(tx, { service, version, configuration }) : [];
+    const withdrawals = isReachable ? [{ service, version, configuration }] : [];
     await deleteVersionRow(tx, version.id);
     const own = isReachable ? await leaveConfiguration(tx, service, configuration) : [];
     const story = [versionEvent('deleted', version, null), ...own];
-    return { result: { versionIds: [version.id] }, story, changes };
+    return { result: { versionIds: [version.id] }, story, deployments: [], withdrawals };
   },
 });
 

@@ -127,6 +127,8 @@ export interface Means {
   readonly actor: Actor;
   readonly reader: Reader;
   readonly outbound: Outbound;
+  /** Opens the secrets that it takes. */
+  readonly secrets: Keyring;
 }
 
 export interface CommandContext {

@@ -158,6 +158,16 @@ function planTokenOf({ events, journal, plan = null }: Outcome<unknown>, secrets
   return secrets.mac('plan', fingerprintsOnly(told)).toString('base64url');
 }
 
+/** What has not moved wakes nobody: whoever writes because of being woken would never come to rest. */
+function wakesOf(
+  { stream, journal }: Scope,
+  { wakes = [] }: Outcome<unknown>,
+  { moved, told }: { readonly moved: boolean; readonly told: boolean },
+): readonly Hint[] {
+  const own = [moved ? stream : null, told ? journal : null].filter((each) => each != null);
+  return [...own, ...wakes];
+}
+
 /** One write, step by step. */
 class Write<Input, Result extends Json | JsonObject, Prepared> {
   constructor(
@@ -173,8 +183,8 @@ class Write<Input, Result extends Json | JsonObject, Prepared> {
     if (!this.command.prepare) return input as unknown as Prepared;
     const { resource } = await this.command.scope(this.ports.database, input, this.actor);
     this.authorize(resource);
-    const { database: reader, outbound } = this.ports;
-    return this.command.prepare(input, { actor: this.actor, reader, outbound });
+    const { database: reader, outbound, secrets } = this.ports;
+    return this.command.prepare(input, { actor: this.actor, reader, outbound, secrets });
   }
 
   async run(
@@ -191,16 +201,14 @@ class Write<Input, Result extends Json | JsonObject, Prepared> {
     const moved = scope.stream ? await this.append(tx, scope.stream, head, outcome) : head;
     const effectRevision = moved === head ? null : moved.revision;
     const told = await this.tell(tx, scope.journal, journalHead, { ...outcome.journal, effectRevision });
-    const committed = moved !== head || told;
+    const committed = effectRevision !== null || told;
     const executed = { result: outcome.result, revision: moved.revision, committed };
     if (this.options.dryRun) {
       const planToken = planTokenOf(outcome, this.ports.secrets);
       throw new DryRun({ ...executed, revision: head.revision, committed: false, planToken });
     }
     if (key) await this.ports.idempotency.record(tx, key, executed);
-    // What has not moved wakes nobody: whoever writes because of being woken would never come to rest.
-    const own = [moved === head ? null : scope.stream, told ? scope.journal : null];
-    return { executed, wakes: [...own, ...(outcome.wakes ?? [])].filter((stream) => stream != null) };
+    return { executed, wakes: wakesOf(scope, outcome, { moved: effectRevision !== null, told }) };
   }
 
   /** Runs the command while its streams are locked: the journal first, in every command that has one. */

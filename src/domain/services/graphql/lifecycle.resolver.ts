@@ -1,9 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { GraphqlContext } from '../../../foundation/graphql/context.js';
-import { payload } from '../../../foundation/graphql/user-error.js';
 import { inputArgument } from '../../../foundation/graphql/write-options.js';
-import { refuseAny } from '../../../foundation/kernel/refusal.js';
-import { digestOfImplementation, emptyImplementation, normaliseImplementation } from '../implementation.js';
+import { emptyImplementation } from '../implementation.js';
 import { createVersion, promoteVersion, publishVersions, rollBack } from '../release.commands.js';
 import {
   abortCanary,
@@ -26,7 +24,6 @@ import {
   DeprecateServiceVersionInput,
   AbortCanaryInput,
   PromoteCanaryInput,
-  LifecyclePayload,
   PromoteServiceVersionInput,
   PublishServiceVersionInput,
   RollbackServiceInput,
@@ -37,6 +34,7 @@ import {
   UpdateRuntimeConfigurationInput,
   UpdateServiceVersionInput,
 } from './lifecycle.graphql.js';
+import { LifecyclePayload } from './lifecycle-payload.graphql.js';
 import { readConditions, readSettings, readTarget, settingsPath } from './runtime-configuration.graphql.js';
 import { writeLifecycle, writeToGroups } from './write-lifecycle.js';
 
@@ -50,18 +48,12 @@ export class LifecycleResolver {
     @Arg('input', () => CreateServiceVersionInput, inputArgument) input: CreateServiceVersionInput,
     @Ctx() context: GraphqlContext,
   ) {
-    const given = { ...emptyImplementation, ...readImplementation(input.implementation) };
-    const { implementation, problems } = normaliseImplementation(given);
     const { serviceId, runtimeGroupId, number, notes } = input;
     const command = {
-      ...{ serviceId, runtimeGroupId, number, implementation, notes: notes ?? '' },
-      digest: digestOfImplementation(implementation),
+      ...{ serviceId, runtimeGroupId, number, notes: notes ?? '' },
+      implementation: { ...emptyImplementation, ...readImplementation(input.implementation) },
       settings: readSettings(input.runtimeConfiguration),
     };
-    if (problems.length > 0) {
-      const told = problems.map((problem) => ({ ...problem, path: ['implementation', ...problem.path] }));
-      return payload(() => Promise.resolve(refuseAny(told) ?? {}), inputPlace).then(withoutVersions);
-    }
     return done(
       writeLifecycle(context, input, { command: createVersion, given: command, nameInput: inputPlace }),
     );
@@ -270,11 +262,7 @@ export class LifecycleResolver {
 
 /** A refused write has no versions. */
 async function done(answer: Promise<object>): Promise<object> {
-  return withoutVersions(await answer);
-}
-
-function withoutVersions(answer: object): object {
-  return { serviceVersions: [], ...answer };
+  return { serviceVersions: [], ...(await answer) };
 }
 
 function implementationPlace(path: readonly string[]): readonly string[] {
