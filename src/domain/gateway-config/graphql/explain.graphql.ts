@@ -1,4 +1,5 @@
-import { Field, Float, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { asOfDescription, AsOfInput } from '../../runtime-groups/index.js';
 import { kindNamed } from '../kinds/index.js';
 import { protocol } from '../kinds/protocol.js';
 import { EffectivePlugins } from './effective-plugins.graphql.js';
@@ -234,4 +235,19 @@ export class RouteExplanation {
 
   @Field(() => Int, { description: 'How many other routes there are, of requests or of connections.' })
   otherRoutesTotal!: number;
+}
+
+@ArgsType()
+export class ExplainRouteArguments {
+  @Field(() => ID, { description: 'The group whose gateways get the request.' })
+  runtimeGroupId!: string;
+
+  @Field(() => GatewayRequestInput, { description: 'The request.' })
+  request!: GatewayRequestInput;
+
+  @Field(() => Int, { defaultValue: 20, description: 'How many other routes to tell of; at most 200.' })
+  first!: number;
+
+  @Field(() => AsOfInput, { nullable: true, description: asOfDescription })
+  asOf?: AsOfInput | null;
 }

@@ -1,13 +1,13 @@
-import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
+import { Args, Ctx, Query, Resolver } from 'type-graphql';
 import type { GraphqlContext } from '../../../foundation/graphql/context.js';
-import { asOfDescription, AsOfInput, loadMoment, type Moment } from '../../runtime-groups/index.js';
+import { loadMoment, type Moment } from '../../runtime-groups/index.js';
 import type { ConfigEntity } from '../config-entity.js';
 import type { Explanation } from '../explain.js';
 import { explainRoute } from '../explain.queries.js';
 import { isStream, splitPort, type GatewayRequest, type RequestProtocol } from '../router/request.js';
 import { nodeOf, type EntityNode } from './documents.js';
 import { shownPlugins } from './effective-plugins.resolver.js';
-import { GatewayRequestInput, RouteExplanation } from './explain.graphql.js';
+import { ExplainRouteArguments, RouteExplanation, type GatewayRequestInput } from './explain.graphql.js';
 
 @Resolver()
 export class ExplainResolver {
@@ -16,18 +16,12 @@ export class ExplainResolver {
       'What the gateways of a runtime group would do with a request: which route, gateway service, plugins and targets, and why not others.',
   })
   async explainRoute(
-    @Arg('runtimeGroupId', () => ID, { description: 'The group whose gateways get the request.' }) id: string,
-    @Arg('request', () => GatewayRequestInput, { description: 'The request.' }) request: GatewayRequestInput,
-    @Arg('first', () => Int, {
-      defaultValue: 20,
-      description: 'How many other routes to tell of; at most 200.',
-    })
-    first: number,
+    @Args(() => ExplainRouteArguments) args: ExplainRouteArguments,
     @Ctx() context: GraphqlContext,
-    @Arg('asOf', () => AsOfInput, { nullable: true, description: asOfDescription }) asOf?: AsOfInput | null,
   ): Promise<object> {
-    const moment = asOf ? await loadMoment(context, id, asOf) : undefined;
-    const asked = { runtimeGroupId: id, request: requestOf(request), moment };
+    const { runtimeGroupId, request, first, asOf } = args;
+    const moment = asOf ? await loadMoment(context, runtimeGroupId, asOf) : undefined;
+    const asked = { runtimeGroupId, request: requestOf(request), moment };
     const explanation = await context.ask(explainRoute, asked);
     return shownExplanation(explanation, Math.min(Math.max(first, 0), mostOthers), moment);
   }
