@@ -15,3 +15,4 @@ export { ConfigurationWarning } from './graphql/warning.graphql.js';
 export type { Warning } from './warning.js';
 export { openedInput, openedSecrets, sealedSecrets, type Sealing } from './sealing.js';
 export { redacted, withKnownSecrets } from './secrets.js';
+export { pluginSchema } from './plugin-schemas/index.js';

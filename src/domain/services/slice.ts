@@ -1,6 +1,7 @@
 import type { Slice } from '../../foundation/graphql/slice.js';
 import { LifecycleResolver } from './graphql/lifecycle.resolver.js';
 import { ServiceDiscoveryResolver } from './graphql/service-discovery.resolver.js';
+import { PlanResolver } from './graphql/plan.resolver.js';
 import { RuntimeConfigurationType } from './graphql/runtime-configuration.graphql.js';
 import { ServiceType } from './graphql/service.graphql.js';
 import { loadService, ServiceResolver } from './graphql/service.resolver.js';
@@ -29,7 +30,13 @@ export function servicesSlice(ports: ServicePorts): Slice {
     name: 'services',
     resolvers: [
       ...[ServiceResolver, ServiceVersionsResolver, GroupServiceVersionsResolver, ServiceVersionResolver],
-      ...[DeprecationResolver, RuntimeConfigurationResolver, LifecycleResolver, versionStreamResolver(ports)],
+      ...[
+        DeprecationResolver,
+        RuntimeConfigurationResolver,
+        LifecycleResolver,
+        PlanResolver,
+        versionStreamResolver(ports),
+      ],
       ServiceDiscoveryResolver,
     ],
     types: [

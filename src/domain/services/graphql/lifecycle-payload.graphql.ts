@@ -1,9 +1,34 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { UserError } from '../../../foundation/graphql/user-error.js';
 import { ConfigChange, ConfigurationWarning } from '../../gateway-config/index.js';
+import { RuntimeInstanceType } from '../../instances/index.js';
 import { RuntimeGroupType } from '../../runtime-groups/index.js';
 import { RuntimeConfigurationType } from './runtime-configuration.graphql.js';
 import { ServiceVersionType } from './version.graphql.js';
+
+@ObjectType({ description: 'An instance that cannot take what is planned.', simpleResolvers: true })
+export class IncompatibleInstance {
+  @Field(() => RuntimeInstanceType, { description: 'The instance.' })
+  runtimeInstance!: object;
+
+  @Field(() => String, { description: 'Why, in a sentence.' })
+  reason!: string;
+}
+
+@ObjectType({
+  description: 'The instances that a plan is about: those of its runtime group.',
+  simpleResolvers: true,
+})
+export class AffectedInstances {
+  @Field(() => Int, { description: 'How many there are.' })
+  total!: number;
+
+  @Field(() => [IncompatibleInstance], {
+    description:
+      'Those among the 200 that were seen last whose gateway is too old for a plugin; of those that have not said their version, it is not known.',
+  })
+  incompatible!: readonly IncompatibleInstance[];
+}
 
 @ObjectType({
   description: 'What a write does, or would do, to the configuration of one runtime group.',
