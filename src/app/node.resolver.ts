@@ -2,7 +2,7 @@ import { Arg, Ctx, ID, Query, Resolver, type ClassType } from 'type-graphql';
 import type { GraphqlContext } from '../foundation/graphql/context.js';
 import { Node } from '../foundation/graphql/node.js';
 import type { Reference } from '../foundation/graphql/slice.js';
-import { defineRefusal } from '../foundation/kernel/refusal.js';
+import { defineRefusal, Refusal } from '../foundation/kernel/refusal.js';
 
 /** How many ids may be asked for at once. */
 const mostIds = 200;
@@ -19,7 +19,9 @@ export function nodeResolver(references: readonly Reference[]): ClassType {
   const places = references.filter((reference) => reference.node);
 
   const find = async (context: GraphqlContext, id: string): Promise<object | null> => {
-    const found = await Promise.all(places.map((place) => place.resolve(context, { id })));
+    const found = await Promise.all(
+      places.map((place) => place.resolve(context, { id }).catch(nothingIfDenied)),
+    );
     return found.find((each) => each !== null) ?? null;
   };
 
@@ -46,4 +48,10 @@ export function nodeResolver(references: readonly Reference[]): ClassType {
     }
   }
   return NodeResolver;
+}
+
+/** What somebody may not read anything of does not exist for them, and stands in nobody's way. */
+function nothingIfDenied(error: unknown): null {
+  if (error instanceof Refusal && error.kind === 'denied') return null;
+  throw error;
 }

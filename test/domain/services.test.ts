@@ -493,29 +493,3 @@ describe('secrets of a service', () => {
     await expectRefused(admin.attempt('publishServiceVersion', input), 'VERSION_NUMBER_TAKEN');
   });
 });
-
-describe('routes of a service', () => {
-  it('that get in the way of those of others are refused, unless it is meant so', async () => {
-    await plane.seed.route(production, { paths: ['/pets'] });
-    const service = await aService('ONE_LIVE', pets());
-    const publication = { serviceId: service.id, number: '1', runtimeConfiguration: at('http://pets') };
-    const input = { publications: [publication], runtimeGroupIds: [production.id] };
-    await expectRefused(admin.attempt('publishServiceVersion', input), 'ROUTES_OVERLAP');
-    const { serviceVersion } = await act('publishServiceVersion', { ...input, allowOverlaps: true });
-    expect(serviceVersion).toMatchObject({ stage: 'LIVE' });
-  });
-});
-
-it('a plan tells how many instances it is about, and which are too old for it', async () => {
-  const { instance } = await plane.seed.instance(production, { runtimeVersion: '3.4.2' });
-  await plane.seed.instance(production, { runtimeVersion: '3.9.1' });
-  const redirect = { name: 'redirect', config: { location: 'https://example.com' } };
-  const service = await aService('ONE_LIVE', { ...pets(), plugins: [redirect] });
-  const publication = { serviceId: service.id, number: '1', runtimeConfiguration: at('http://pets') };
-  const input = { publications: [publication], runtimeGroupIds: [production.id], dryRun: true };
-  const asked = 'plan { groups { instances { total incompatible { runtimeInstance { id } reason } } } }';
-  const { plan } = await admin.mutate<{ plan: object }>('publishServiceVersion', input, asked);
-  const reason = 'It runs 3.4.2, which does not have redirect (since 3.9).';
-  const incompatible = [{ runtimeInstance: { id: instance.id }, reason }];
-  expect(plan).toEqual({ groups: [{ instances: { total: 2, incompatible } }] });
-});

@@ -16,3 +16,5 @@ export type { Warning } from './warning.js';
 export { openedInput, openedSecrets, sealedSecrets, type Sealing } from './sealing.js';
 export { redacted, withKnownSecrets } from './secrets.js';
 export { pluginSchema } from './plugin-schemas/index.js';
+export { differencesOf, type Difference } from './history/difference.js';
+export { ConfigDifference } from './graphql/diff.graphql.js';

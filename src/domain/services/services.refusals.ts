@@ -241,3 +241,9 @@ export const routesOverlap = defineRefusal(
   (facts: { message: string }) =>
     `${facts.message} Change the routes, the hosts or the path prefix; or pass allowOverlaps: true if it is meant so.`,
 );
+
+export const oneOfVersionAndGroup = defineRefusal(
+  'ONE_OF_VERSION_AND_GROUP',
+  'invalid',
+  () => 'Say what to compare with: a version, or a runtime group for what is live there. Give exactly one.',
+);

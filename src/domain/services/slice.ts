@@ -4,7 +4,7 @@ import { ServiceDiscoveryResolver } from './graphql/service-discovery.resolver.j
 import { PlanResolver } from './graphql/plan.resolver.js';
 import { RuntimeConfigurationType } from './graphql/runtime-configuration.graphql.js';
 import { ServiceType } from './graphql/service.graphql.js';
-import { loadService, ServiceResolver } from './graphql/service.resolver.js';
+import { loadService, ServiceResolver, ServiceTemplateResolver } from './graphql/service.resolver.js';
 import { ServiceVersionsDelta, ServiceVersionsSnapshot } from './graphql/version-stream.graphql.js';
 import { versionStreamResolver } from './graphql/version-stream.resolver.js';
 import { ServiceVersionType } from './graphql/version.graphql.js';
@@ -29,7 +29,13 @@ export function servicesSlice(ports: ServicePorts): Slice {
   return {
     name: 'services',
     resolvers: [
-      ...[ServiceResolver, ServiceVersionsResolver, GroupServiceVersionsResolver, ServiceVersionResolver],
+      ...[
+        ServiceResolver,
+        ServiceTemplateResolver,
+        ServiceVersionsResolver,
+        GroupServiceVersionsResolver,
+        ServiceVersionResolver,
+      ],
       ...[
         DeprecationResolver,
         RuntimeConfigurationResolver,

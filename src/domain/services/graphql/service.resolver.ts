@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, Ctx, FieldResolver, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { toConnection } from '../../../foundation/graphql/connection.js';
 import type { GraphqlContext } from '../../../foundation/graphql/context.js';
 import { Label, labelList } from '../../../foundation/graphql/labels.js';
@@ -8,6 +8,7 @@ import { askedList, type ListArguments } from '../../../foundation/graphql/list-
 import { payload } from '../../../foundation/graphql/user-error.js';
 import { inputArgument, writeOptions } from '../../../foundation/graphql/write-options.js';
 import { mapPage } from '../../../foundation/postgres/list.js';
+import { ConfigDifference, kindNamed } from '../../gateway-config/index.js';
 import type { Labels } from '../../runtime-groups/index.js';
 import { emptyImplementation } from '../implementation.js';
 import {
@@ -19,6 +20,7 @@ import {
 } from '../service.commands.js';
 import type { Service } from '../service.js';
 import { servicesByKey, servicesPage } from '../services.queries.js';
+import { templateDifferences } from '../template.queries.js';
 import { oneServiceKeyNeeded } from '../services.refusals.js';
 import { implementationPath, readImplementation, showImplementation } from './implementation.graphql.js';
 import {
@@ -29,17 +31,30 @@ import {
   ServiceConnection,
   ServiceListArguments,
   ServicePayload,
+  ServiceTemplate,
   ServiceType,
   UpdateServiceInput,
   UpdateServiceTemplateInput,
 } from './service.graphql.js';
 
 function nodeOf({ template, ...service }: Service) {
-  return { ...service, __typename: 'Service' as const, template: template && templateNode(template) };
+  return {
+    ...service,
+    __typename: 'Service' as const,
+    template: template && templateNode(service.id, template),
+  };
 }
 
-function templateNode({ implementation, digest, version }: NonNullable<Service['template']>) {
-  return { version, digest: digest.toString('hex'), implementation: showImplementation(implementation) };
+function templateNode(
+  serviceId: string,
+  { implementation, digest, version }: NonNullable<Service['template']>,
+) {
+  return {
+    serviceId,
+    version,
+    digest: digest.toString('hex'),
+    implementation: showImplementation(implementation),
+  };
 }
 
 type ServiceNode = ReturnType<typeof nodeOf>;
@@ -155,6 +170,29 @@ export class ServiceResolver {
       const command = { serviceId, serviceVersionId, expectedVersion: expectedVersion ?? undefined };
       return context.execute(resetServiceTemplate, command, writeOptions(input));
     });
+  }
+}
+
+@Resolver(() => ServiceTemplate)
+export class ServiceTemplateResolver {
+  @FieldResolver(() => [ConfigDifference], {
+    description:
+      'What would change if the template took the place of a version: of one that is named, or of what is live in a runtime group.',
+  })
+  async differences(
+    @Root() { serviceId }: { readonly serviceId: string },
+    @Ctx() context: GraphqlContext,
+    @Arg('serviceVersionId', () => ID, { nullable: true, description: 'The version to compare with.' })
+    version?: string | null,
+    @Arg('runtimeGroupId', () => ID, {
+      nullable: true,
+      description: 'The runtime group whose live version to compare with.',
+    })
+    group?: string | null,
+  ) {
+    const asked = { serviceId, serviceVersionId: version ?? null, runtimeGroupId: group ?? null };
+    const differences = await context.ask(templateDifferences, asked);
+    return differences.map((each) => ({ ...each, collection: kindNamed(each.kind).collection }));
   }
 }
 
