@@ -11,7 +11,7 @@ import {
 import { statement } from '../../foundation/postgres/statement.js';
 import type { Moment } from '../runtime-groups/index.js';
 import type { ConfigEntity } from './config-entity.js';
-import { entityColumns, entityOf, type ConfigEntityRow } from './config-entity.store.js';
+import { entityColumns, entityColumnsThen, entityOf, type ConfigEntityRow } from './config-entity.store.js';
 import type { FieldType } from './field.js';
 import type { Kind } from './kind.js';
 import { kindNamed } from './kinds/index.js';
@@ -161,7 +161,7 @@ export async function findVisibleEntities(
 
 const visibleByIdsThen = statement(
   'gateway_config.by_ids_then',
-  `select k.place, ${entityColumns}
+  `select k.place, ${entityColumnsThen}
    from unnest($4::uuid[], $5::bigint[]) with ordinality k(group_id, revision, place)
    cross join lateral config_entity_at(k.group_id, k.revision) e
    join runtime_group g on g.id = e.runtime_group_id

@@ -26,7 +26,7 @@ export const entityColumns =
   'e.id, e.runtime_group_id, e.kind, e.body, e.owner_id, e.owner_name, e.digest, e.created_revision, e.revision, e.created_at, e.updated_at';
 
 /** The same in the past: of then, it is not known whose an entity was. */
-const entityColumnsThen = entityColumns.replace(
+export const entityColumnsThen = entityColumns.replace(
   'e.owner_id, e.owner_name',
   'null::uuid as owner_id, null::text as owner_name',
 );
