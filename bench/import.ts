@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '../src/foundation/kernel/id.js';
 import { startControlPlane, type TestControlPlane } from '../test/kit/control-plane.js';
+import { median } from './median.js';
 import { platformFile } from './platform.js';
 
 const entities = 10_000;
@@ -57,8 +58,4 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await work();
   return performance.now() - start;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
