@@ -2,9 +2,9 @@ import { register } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import startServer from '../test/kit/global-setup.mjs';
 
-// Runs one benchmark: npm run bench -- import
+// Runs one benchmark: npm run bench -- one-change
 
-const benchmarks = ['import', 'export'];
+const benchmarks = ['one-change', 'import', 'export'];
 const [name = ''] = process.argv.slice(2);
 if (!benchmarks.includes(name)) {
   console.error(`Say which benchmark to run: ${benchmarks.join(', ')}.`);

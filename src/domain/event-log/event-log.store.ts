@@ -55,12 +55,13 @@ const append = statement(
    ), written as (
      insert into stream_revision (topic, scope_id, revision, hash, state_hash, command, actor_id, actor_name, event_count,
        reason, restored_revision, effect_revision)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, cardinality($9::text[]), $15, $16, $17)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $11, $12, $13)
    )
    insert into stream_event (topic, scope_id, revision, ordinal, type, kind, subject_id, operation, before, after)
    select $1, $2, $3, e.ordinal, e.type, e.kind, e.subject_id, e.operation, e.before, e.after
-   from unnest($9::text[], $10::text[], $11::uuid[], $12::text[], $13::jsonb[], $14::jsonb[])
-     with ordinality e(type, kind, subject_id, operation, before, after, ordinal)`,
+   from rows from (
+     jsonb_to_recordset($10::jsonb) as (type text, kind text, subject_id uuid, operation text, before jsonb, after jsonb)
+   ) with ordinality e(type, kind, subject_id, operation, before, after, ordinal)`,
 );
 
 export interface Append {
@@ -86,20 +87,17 @@ export async function appendRevision(tx: Transaction, entry: Append): Promise<vo
     entry.command,
     entry.actor.tokenId,
     entry.actor.name,
-    events.map((event) => event.type),
-    events.map((event) => event.kind),
-    events.map((event) => event.subjectId),
-    events.map((event) => event.operation),
-    events.map((event) => text(event.before)),
-    events.map((event) => text(event.after)),
+    events.length,
+    JSON.stringify(events.map(rowOf)),
     entry.reason,
     entry.restoredRevision,
     entry.effectRevision,
   ]);
 }
 
-function text(value: NewEvent['before']): string | null {
-  return value === null ? null : JSON.stringify(value);
+/** All events are one text, which costs far less than an array of texts for each column. */
+function rowOf({ subjectId, before, after, ...event }: NewEvent): object {
+  return { ...event, subject_id: subjectId, before: before ?? undefined, after: after ?? undefined };
 }
 
 /** Where a stream's kept history begins and ends. */

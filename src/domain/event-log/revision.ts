@@ -1,6 +1,6 @@
 import type { Hint, NewEvent, StreamHead } from '../../foundation/commands/command.js';
-import { sha256 } from '../../foundation/kernel/id.js';
-import { canonicalJson, type Json } from '../../foundation/kernel/json.js';
+import { sha256, sha256OfParts } from '../../foundation/kernel/id.js';
+import { canonicalParts, type Json } from '../../foundation/kernel/json.js';
 
 /** One committed transaction on a stream: what it changed, who did it, and where it stands in the hash chain. */
 export interface Revision {
@@ -33,7 +33,7 @@ export function nextHead(head: StreamHead, events: readonly NewEvent[], stateHas
   const revision = head.revision + 1;
   const position = Buffer.alloc(8);
   position.writeBigUInt64BE(BigInt(revision));
-  const content = sha256(canonicalJson(events as unknown as Json));
+  const content = sha256OfParts(canonicalParts(events as unknown as readonly Json[]));
   return { revision, stateHash, hash: sha256(Buffer.concat([head.hash, position, stateHash, content])) };
 }
 

@@ -30,3 +30,10 @@ export function randomFraction(): number {
 export function sha256(content: string | Uint8Array): Buffer {
   return createHash('sha256').update(content).digest();
 }
+
+/** SHA-256 of texts one after the other, as if they were one, which is never made. */
+export function sha256OfParts(parts: Iterable<string>): Buffer {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest();
+}

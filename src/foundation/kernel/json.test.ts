@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { canonicalJson, equalJson, type Json } from './json.js';
+import { canonicalJson, canonicalParts, equalJson, type Json } from './json.js';
 
 describe('canonical JSON', () => {
   /** The example of RFC 8785, section 3.2.3: in UTF-16 the surrogates of 😀 come before U+FB33, in UTF-8 after it. */
@@ -24,6 +24,14 @@ describe('canonical JSON', () => {
       const [one, other] = [members, members.toReversed()].map((each) => Object.fromEntries(each) as Json);
       expect(canonicalJson(one as Json)).toBe(canonicalJson(other as Json));
       expect(equalJson(one as Json, other as Json)).toBe(true);
+    });
+    fc.assert(property);
+  });
+
+  it('is the same text for a list item by item', () => {
+    const list = fc.array(fc.jsonValue());
+    const property = fc.property(list, (items) => {
+      expect([...canonicalParts(items as Json[])].join('')).toBe(canonicalJson(items as Json));
     });
     fc.assert(property);
   });

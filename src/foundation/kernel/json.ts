@@ -18,6 +18,12 @@ export function canonicalJson(value: Json): string {
   return `{${members.map((key) => `${JSON.stringify(key)}:${canonicalJson(record[key] ?? null)}`).join(',')}}`;
 }
 
+/** The canonical text of a list, item by item: for what would be too long as one text. */
+export function* canonicalParts(list: readonly Json[]): Iterable<string> {
+  for (const [index, item] of list.entries()) yield (index === 0 ? '[' : ',') + canonicalJson(item);
+  yield list.length === 0 ? '[]' : ']';
+}
+
 /** True when both values have the same canonical text. */
 export function equalJson(a: Json, b: Json): boolean {
   return a === b || canonicalJson(a) === canonicalJson(b);
