@@ -314,7 +314,7 @@ describe('files', () => {
     JSON.stringify({
       _format_version: '3.0',
       plugins: [{ name, config }],
-      plugin_schemas: [{ name, schema }],
+      _plugin_schemas: [{ name, schema }],
     });
 
   async function bringIn(content: string, options: Variables = {}, into = group): Promise<Variables> {
@@ -342,7 +342,7 @@ describe('files', () => {
     const name = unique('oidc');
     await bringIn(file(name, { issuer }));
     const text = await exported('NESTED');
-    expect(text).toContain('plugin_schemas:');
+    expect(text).toContain('_plugin_schemas:');
     const { group: other } = await plane.seed.group();
     await bringIn(text, { mode: 'SYNC' }, other);
     expect(await exported('NESTED', false, other)).toBe(text);

@@ -99,10 +99,10 @@ export function countChanges(from: Configuration | undefined, to: Configuration)
   return changed + (from?.entities.size ?? 0) - kept;
 }
 
-/** The entities that gateways take, as they take them: with their secrets. What is in no collection of theirs is not for them. */
-export function* forGateway({ collections, entities }: Configuration): Iterable<DeclarativeEntity> {
+/** The entities as a gateway takes them: with their secrets. Collections that begin with “_” are not for gateways. */
+export function* forGateway({ entities }: Configuration): Iterable<DeclarativeEntity> {
   for (const entity of entities.values())
-    if (collections.includes(entity.collection)) yield entity.secrets.length === 0 ? entity : filled(entity);
+    if (!entity.collection.startsWith('_')) yield entity.secrets.length === 0 ? entity : filled(entity);
 }
 
 const filledOnce = new WeakMap<Entity, DeclarativeEntity>();

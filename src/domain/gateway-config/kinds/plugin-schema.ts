@@ -14,7 +14,7 @@ const highest = 1_000_000;
 export const pluginSchema: Kind = {
   name: 'plugin_schema',
   typeName: 'PluginSchema',
-  collection: 'plugin_schemas',
+  collection: '_plugin_schemas',
   listField: 'plugin_schemas',
   notForGateways: true,
   description:
