@@ -36,8 +36,23 @@ export function everySecret(): readonly SecretCase[] {
       ),
     ),
   );
-  return [...ofKinds, ...bundledPlugins.flatMap(ofPlugin)];
+  return [...ofKinds, ...bundledPlugins.flatMap(ofPlugin), ofRegistered()];
 }
+
+const schema = {
+  properties: {
+    login: { properties: { user: { default: 'ada' }, password: { type: 'string', writeOnly: true } } },
+  },
+};
+
+/** The secret of a plugin whose schema the file brings along. */
+const ofRegistered = (): SecretCase =>
+  caseOf(
+    'plugin registered',
+    'plugins',
+    { path: ['config', 'login', 'password'], field: { type: text(), secret: true, description: '' } },
+    { name: 'company-auth', config: {} },
+  );
 
 /** Each secret of a plugin in a plugin of its own, for a route; where it can be for no route, all in one. */
 function ofPlugin({ name, config, scopes }: PluginSchema): readonly SecretCase[] {
@@ -54,7 +69,10 @@ function ofPlugin({ name, config, scopes }: PluginSchema): readonly SecretCase[]
 
 /** The declarative file that has them all. */
 export function fileWith(cases: readonly SecretCase[]): string {
-  const file: Record<string, Json[]> = { consumers: [{ username: 'ada' }], routes: [] };
+  const file: Record<string, Json[]> = {
+    ...{ consumers: [{ username: 'ada' }], routes: [] },
+    _plugin_schemas: [{ name: 'company-auth', schema }],
+  };
   for (const { collection, entity } of cases) {
     const entities = (file[collection] ??= []);
     if (!entities.includes(entity)) entities.push(entity);

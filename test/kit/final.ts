@@ -9,11 +9,14 @@ export type Inspected = Pick<TestControlPlane, 'admin' | 'sql'>;
 
 /** What the configuration of a group has come to: the export as any caller gets it, and the log as it is stored. */
 export async function finalConfiguration({ admin, sql }: Inspected, groupId: string): Promise<Final> {
-  const query =
-    'query ($id: ID!) { exported: exportConfiguration(runtimeGroupId: $id) { revision configHash document } }';
-  const { exported } = await admin.gql<Exported>(query, { id: groupId });
+  const query = `query ($id: ID!) {
+    exported: exportConfiguration(runtimeGroupId: $id) { revision configHash document }
+    runtimeGroup(id: $id) { pluginSchemas(first: 100) { nodes { id name description schema priority } } }
+  }`;
+  const { exported, runtimeGroup } = await admin.gql<Exported>(query, { id: groupId });
   const { revision, configHash: stateHash } = exported;
-  return { revision, stateHash, items: itemsOf(exported.document), history: await readHistory(sql, groupId) };
+  const items = [...itemsOf(exported.document), ...runtimeGroup.pluginSchemas.nodes.map(schemaItem)];
+  return { revision, stateHash, items, history: await readHistory(sql, groupId) };
 }
 
 /** What the versions of one service, or of all, have come to. */
@@ -69,6 +72,13 @@ export async function finalStatus({ admin }: Inspected, groupId: string): Promis
 
 interface Exported {
   readonly exported: { readonly revision: number; readonly configHash: string; readonly document: string };
+  /** What exports for gateways are without. */
+  readonly runtimeGroup: { readonly pluginSchemas: { readonly nodes: readonly InstanceNode[] } };
+}
+
+function schemaItem({ id, description, ...document }: InstanceNode): Item {
+  const said = typeof description === 'string' ? { ...document, description } : document;
+  return { kind: 'plugin_schema', id, document: said };
 }
 
 type InstanceNode = JsonObject & { readonly id: string };

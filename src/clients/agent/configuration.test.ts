@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
   countChanges,
+  forGateway,
   fromSnapshot,
   withDelta,
   type Configuration,
@@ -25,6 +26,13 @@ const change = fc.record({
 });
 
 describe('a configuration', () => {
+  it('keeps what is not for gateways, and has it in its hash, but not in the file', () => {
+    const schema = { ...entity(1, 80), kind: 'plugin_schema', collection: '_plugin_schemas' };
+    const both = snapshot([entity(0, 80), schema]);
+    expect([...forGateway(both)].map(({ id }) => id)).toEqual(['id-0']);
+    expect(both.stateHash).not.toBe(snapshot([entity(0, 80)]).stateHash);
+  });
+
   it('has the same entities and the same hash by deltas as by a snapshot', () => {
     fc.assert(
       fc.property(fc.array(fc.array(change, { maxLength: 4 }), { maxLength: 8 }), (revisions) => {

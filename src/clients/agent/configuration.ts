@@ -99,9 +99,10 @@ export function countChanges(from: Configuration | undefined, to: Configuration)
   return changed + (from?.entities.size ?? 0) - kept;
 }
 
-/** The entities as a gateway takes them: with their secrets. */
+/** The entities as a gateway takes them: with their secrets. Collections that begin with “_” are not for gateways. */
 export function* forGateway({ entities }: Configuration): Iterable<DeclarativeEntity> {
-  for (const entity of entities.values()) yield entity.secrets.length === 0 ? entity : filled(entity);
+  for (const entity of entities.values())
+    if (!entity.collection.startsWith('_')) yield entity.secrets.length === 0 ? entity : filled(entity);
 }
 
 const filledOnce = new WeakMap<Entity, DeclarativeEntity>();

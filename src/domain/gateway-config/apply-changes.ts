@@ -11,12 +11,13 @@ import { normalise, patch, type Normalised } from './document.js';
 import { at, checkDeletions, checkKeys, type CheckContext } from './draft-checks.js';
 import { Draft, type Origin } from './draft.js';
 import { givenFields } from './given-fields.js';
-import { openedInput, openedSecrets, sealedSecrets, type Sealing } from './sealing.js';
+import { openedInput, openedToCheck, sealedSecrets, type Sealing } from './sealing.js';
 import { entityNotFound, entityOwned, idInvalid, idTaken } from './gateway-config.refusals.js';
 import type { Document } from './kind.js';
 import { kindNamed, kinds } from './kinds/index.js';
 import { preflight } from './preflight/preflight.js';
 import { writeRouteKeys } from './preflight/route-key.store.js';
+import { settleStoredPlugins, settleWrittenPlugins } from './registered-plugins.js';
 import { checkReferences } from './reference-checks.js';
 import type { Warning } from './warning.js';
 
@@ -68,10 +69,12 @@ export async function applyChanges(tx: Transaction, set: ChangeSet): Promise<App
   await refuseTakenIds(draft, context, changes);
   const ids: string[] = [];
   for (const change of changes) ids.push(await set.secrets.withKeys(() => take(draft, change, set)));
+  await settleWrittenPlugins(draft, context, set.secrets);
   refuseAny(draft.problems);
   const owners = new Map(changes.map(({ owner }, index) => [ids[index] as string, owner]));
   await checkDeletions(draft, context, set.cascade);
   refuseOwned(draft, owners);
+  await settleStoredPlugins(draft, context, set.secrets);
   await checkReferences(draft, context);
   await checkKeys(draft, context);
   refuseAny(draft.problems);
@@ -150,7 +153,7 @@ function revised(
   const { kind } = sealing.owner;
   const fields = openedInput(sealing, givenFields(kind, change, current), current);
   if (change.is === 'replace') return normalise(kind, fields);
-  return patch(kind, openedSecrets(sealing, current), fields);
+  return patch(kind, openedToCheck(sealing, current), fields);
 }
 
 /** Here secrets are sealed: what the draft holds is what will be stored. */

@@ -71,7 +71,7 @@ export const pluginUnknown = defineRefusal(
   'PLUGIN_UNKNOWN',
   'invalid',
   (facts: { name: string; meant: string | undefined }) =>
-    `There is no plugin ${facts.name} among those that come with the gateway. ${facts.meant === undefined ? 'Use one of those.' : `Did you mean ${facts.meant}?`}`,
+    `There is no plugin ${facts.name}: it does not come with the gateway, and the runtime group has no schema for it. ${facts.meant === undefined ? 'Register one with createPluginSchema.' : `Did you mean ${facts.meant}?`}`,
 );
 
 export const pluginNotForScope = defineRefusal(

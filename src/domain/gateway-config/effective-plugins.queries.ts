@@ -4,10 +4,21 @@ import type { Reader } from '../../foundation/postgres/database.js';
 import { organizationWide, type Moment } from '../runtime-groups/index.js';
 import type { ConfigEntity } from './config-entity.js';
 import { findVisibleEntities, findVisibleEntitiesAt } from './config-entity.list.store.js';
-import { findEntities, findGroupOfSubject, readEntitiesAt } from './config-entity.store.js';
-import { effectivePlugins, type EffectivePlugins, type NamedGroup } from './effective-plugins.js';
+import {
+  findEntities,
+  findGroupOfSubject,
+  readEntitiesAt,
+  readEntitiesOfKinds,
+} from './config-entity.store.js';
+import {
+  effectivePlugins,
+  prioritiesIn,
+  type EffectivePlugins,
+  type NamedGroup,
+} from './effective-plugins.js';
 import { findPluginCandidates } from './effective-plugins.store.js';
 import { entityNotFound } from './gateway-config.refusals.js';
+import { pluginSchema } from './plugin-schemas/index.js';
 import { textAt } from './reading.js';
 
 /** Requests of a route, and of a consumer if one is named. */
@@ -18,7 +29,10 @@ export interface RequestsOf {
   readonly moment?: Moment | undefined;
 }
 
-/** Which plugins run for requests, or ran at a moment, by two statements; by three for a consumer who is in groups. */
+/**
+ * Which plugins run for requests, or ran at a moment, by two statements; one more for a consumer who is in groups, and one
+ * more for plugins that do not come with the gateway.
+ */
 export const effectivePluginsOf: Query<RequestsOf, EffectivePlugins<ConfigEntity>> = {
   name: 'gateway-config.effective-plugins',
   action: 'config:read',
@@ -43,7 +57,8 @@ export const effectivePluginsOf: Query<RequestsOf, EffectivePlugins<ConfigEntity
         );
     const protocols = (route.document['protocols'] ?? []) as readonly string[];
     const requests = { route: { id: route.id, protocols }, service, consumer: consumer?.id, consumerGroups };
-    return effectivePlugins({ plugins, ...requests });
+    const priorities = await prioritiesFor(reader, plugins, moment);
+    return effectivePlugins({ plugins, priorities, ...requests });
   },
 };
 
@@ -58,6 +73,22 @@ export const groupOfRoute: Query<string, string> = {
     return group;
   },
 };
+
+/** What the group's schemas say of plugins that do not come with the gateway; where there are none, nothing is read. */
+async function prioritiesFor(
+  reader: Reader,
+  plugins: readonly ConfigEntity[],
+  moment: Moment | undefined,
+): Promise<ReadonlyMap<string, number>> {
+  const registered = plugins.find(({ document }) => pluginSchema(textAt(document, 'name')) === undefined);
+  if (!registered) return new Map();
+  const kinds = ['plugin_schema'];
+  return prioritiesIn(
+    moment
+      ? await readEntitiesAt(reader, moment.runtimeGroupId, moment.revision, kinds)
+      : await readEntitiesOfKinds(reader, registered.runtimeGroupId, kinds),
+  );
+}
 
 /** The groups that a consumer is in, or was in at a moment. */
 async function groupsOf(

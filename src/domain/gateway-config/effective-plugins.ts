@@ -22,6 +22,8 @@ export interface PluginsOfRequests<Entity extends PluginEntity> {
   readonly consumer?: string | undefined;
   /** The groups that the consumer is in. */
   readonly consumerGroups?: readonly NamedGroup[];
+  /** The priorities of plugins that do not come with the gateway, by name. */
+  readonly priorities?: ReadonlyMap<string, number>;
 }
 
 /** What a plugin can be limited to, as its document says it. */
@@ -61,7 +63,7 @@ export function effectivePlugins<Entity extends PluginEntity>(
   const misfits = new Map(requests.plugins.map((plugin) => [plugin, misfit(plugin, requests)]));
   const fitting = requests.plugins.filter((plugin) => misfits.get(plugin) === undefined);
   const chosen = mostSpecific(fitting, requests.consumerGroups ?? []);
-  const running = [...chosen.values()].sort(byOrder);
+  const running = [...chosen.values()].sort(byOrder(requests.priorities));
   return {
     running: running.map((plugin, index) => ({ plugin, position: index + 1, scope: scopeOf(plugin) })),
     passedOver: requests.plugins.flatMap((plugin) => {
@@ -146,12 +148,15 @@ function nameOf({ document }: PluginEntity): string {
 }
 
 /** By priority. Where two are the same, gateways take the names backwards. */
-function byOrder(a: PluginEntity, b: PluginEntity): number {
-  return priorityOf(b) - priorityOf(a) || compare(nameOf(b), nameOf(a));
+function byOrder(registered: ReadonlyMap<string, number> = new Map()) {
+  const priorityOf = (name: string): number => pluginSchema(name)?.priority ?? registered.get(name) ?? 0;
+  return (a: PluginEntity, b: PluginEntity): number =>
+    priorityOf(nameOf(b)) - priorityOf(nameOf(a)) || compare(nameOf(b), nameOf(a));
 }
 
-function priorityOf(plugin: PluginEntity): number {
-  return pluginSchema(nameOf(plugin))?.priority ?? 0;
+/** The priorities that a group's schemas say, by the names of the plugins. */
+export function prioritiesIn(schemas: readonly PluginEntity[]): ReadonlyMap<string, number> {
+  return new Map(schemas.map((schema) => [nameOf(schema), Number(schema.document['priority'] ?? 0)]));
 }
 
 function compare(a: string, b: string): number {

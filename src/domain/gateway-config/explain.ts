@@ -1,5 +1,5 @@
 import type { ConfigEntity } from './config-entity.js';
-import { effectivePlugins, type EffectivePlugins } from './effective-plugins.js';
+import { effectivePlugins, prioritiesIn, type EffectivePlugins } from './effective-plugins.js';
 import { textsIn } from './kinds/rule.js';
 import { textAt } from './reading.js';
 import { isStream, type GatewayRequest } from './router/request.js';
@@ -39,7 +39,14 @@ interface ExplainedRoute extends ConfigEntity {
 }
 
 /** The kinds of entities that decide about a request. */
-export const decidingKinds: readonly string[] = ['route', 'gateway_service', 'upstream', 'target', 'plugin'];
+export const decidingKinds: readonly string[] = [
+  'route',
+  'gateway_service',
+  'upstream',
+  'target',
+  'plugin',
+  'plugin_schema',
+];
 
 /** Explains what becomes of a request, from all entities of the deciding kinds that a group has. */
 export function explain(entities: readonly ConfigEntity[], request: GatewayRequest): Explanation {
@@ -56,7 +63,7 @@ export function explain(entities: readonly ConfigEntity[], request: GatewayReque
     ...{ route, service, upstream, others },
     request: service && requestUrl({ ...winner, request, service, upstream }),
     targets: targetsOf(of('target').filter(({ document }) => document['upstream'] === upstream?.id)),
-    plugins: pluginsOf(of('plugin'), route, service),
+    plugins: pluginsOf([of('plugin'), of('plugin_schema')], route, service),
   };
 }
 
@@ -125,7 +132,7 @@ function targetsOf(targets: readonly ConfigEntity[]): ExplainedTarget[] {
 
 /** Plugins that are for other routes and services are not worth telling. */
 function pluginsOf(
-  plugins: readonly ConfigEntity[],
+  [plugins, schemas]: readonly [readonly ConfigEntity[], readonly ConfigEntity[]],
   route: ConfigEntity,
   service: ConfigEntity | undefined,
 ): EffectivePlugins<ConfigEntity> {
@@ -138,5 +145,6 @@ function pluginsOf(
     plugins: plugins.filter(isNear),
     route: { id: route.id, protocols: textsIn(route.document, 'protocols') },
     service: service?.id,
+    priorities: prioritiesIn(schemas),
   });
 }

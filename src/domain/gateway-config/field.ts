@@ -25,6 +25,11 @@ export interface JsonType {
   readonly is: 'json';
   /** Says by their names which of its members are secrets; these are text. */
   readonly isSecret?: (name: string) => boolean;
+  /**
+   * True if only the runtime group knows which of the texts in it are secrets. Those that are stored are then known by their
+   * sealed form, and are not in lists; whoever has the group's schemas seals the others, and looks at what is sealed.
+   */
+  readonly secretsBySeal?: true;
 }
 
 /** Text. */

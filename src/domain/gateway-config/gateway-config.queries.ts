@@ -196,12 +196,16 @@ function inClear(secrets: Keyring, { id, kind, runtimeGroupId, document }: Confi
 }
 
 function flatText(entities: readonly EntityDraft[], selectTags: readonly string[]): string {
-  const selected = entities.filter((entity) => hasTags(entity, selectTags));
+  const selected = entities.filter(
+    (entity) => hasTags(entity, selectTags) && !kindNamed(entity.kind).notForGateways,
+  );
   return renderDeclarative(
     collections,
     selected.map(({ id, kind, document }) => ({ id, document, collection: kindNamed(kind).collection })),
   );
 }
 
-/** The arrays of a declarative file, in the order in which they stand there. */
-export const collections: readonly string[] = kinds.map((kind) => kind.collection);
+/** The arrays of a gateway's declarative file, in the order in which they stand there. */
+export const collections: readonly string[] = kinds
+  .filter((kind) => !kind.notForGateways)
+  .map((kind) => kind.collection);

@@ -20,6 +20,11 @@ export interface Kind {
   /** The name of its list on a runtime group, in snake case: `gateway_services`. */
   readonly listField: string;
   readonly description: string;
+  /**
+   * True if only the control plane needs it: gateways, and files for them, are without it. Its collection then begins with
+   * “_”, as all in files does that is not for gateways, so that agents know it from what is new to them.
+   */
+  readonly notForGateways?: true;
   /** All fields but `id`, `tags`, and times, which every kind has. */
   readonly fields: Fields;
   /**

@@ -5,7 +5,7 @@ import type { ConfigEntity } from './config-entity.js';
 import type { Document, Kind } from './kind.js';
 import { kindNamed } from './kinds/index.js';
 import { readSealedEntities, replaceDocument } from './reseal.store.js';
-import { openedSecrets, sealedSecrets } from './sealing.js';
+import { resealed } from './sealing.js';
 import { mapSecrets } from './secrets.js';
 
 /** Before the first id that there can be. */
@@ -36,7 +36,7 @@ function resealedDocument(
   const kind = kindNamed(name);
   if (keysOf(kind, document).every((keyId) => keyId === secrets.currentKeyId)) return document;
   const sealing = { secrets, owner: { groupId: runtimeGroupId, kind, id } };
-  return sealedSecrets(sealing, openedSecrets(sealing, document));
+  return resealed(sealing, document);
 }
 
 /** The data keys that the secrets of a document are sealed with. */

@@ -35,12 +35,28 @@ export function openedSecrets(sealing: Sealing, document: Document): Document {
   return mapSecrets(sealing.owner.kind, document, (secret, path) => opened(sealing, secret, path));
 }
 
+/** The same, but for secrets that only their seal tells from other text: they stay sealed. */
+export function openedToCheck(sealing: Sealing, document: Document): Document {
+  return mapSecrets(sealing.owner.kind, document, (secret, path, isKnownBySeal) =>
+    isKnownBySeal ? secret : opened(sealing, secret, path),
+  );
+}
+
+/** The stored document with its secrets sealed anew, by the newest data key. */
+export function resealed(sealing: Sealing, document: Document): Document {
+  return mapSecrets(sealing.owner.kind, document, (secret, path) => {
+    const clear = opened(sealing, secret, path);
+    return isClear(clear) ? sealing.secrets.seal(clear, placeOf(sealing, path)) : secret;
+  });
+}
+
 /**
  * The input with the secrets in clear that it has in stored form, as those that were hidden have by now. What is not a sealed
- * secret of this very place stays as it is, to be refused.
+ * secret of this very place stays as it is, to be refused; what only its seal tells from other text stays sealed, too.
  */
 export function openedInput(sealing: Sealing, input: JsonObject, current?: Document): JsonObject {
-  const open = (secret: Json, path: readonly string[]): Json => {
+  const open = (secret: Json, path: readonly string[], isKnownBySeal: boolean): Json => {
+    if (isKnownBySeal) return secret;
     try {
       return opened(sealing, secret, path);
     } catch (error) {

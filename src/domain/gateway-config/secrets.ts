@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../foundation/kernel/json.js';
-import { fingerprintIn } from '../../foundation/secrets/sealed-text.js';
+import { fingerprintIn, isSealed } from '../../foundation/secrets/sealed-text.js';
 import type { Fields, FieldType } from './field.js';
 import { withoutFormerNames } from './former-names.js';
 import { fieldsOf, withinVariant, type Document, type Kind } from './kind.js';
@@ -43,6 +43,10 @@ export function redacted(kind: Kind, document: Document): Document {
   return mapSecrets(kind, document, shownAs);
 }
 
+function isSealedText(value: Json | undefined): boolean {
+  return typeof value === 'string' && isSealed(value);
+}
+
 function shownAs(secret: Json): string {
   if (typeof secret === 'string' && isVaultReference(secret)) return secret;
   return hiddenWith(fingerprintOf(secret) ?? '');
@@ -54,16 +58,17 @@ export function withKnownSecrets(kind: Kind, input: JsonObject, current: Documen
   return mapSecrets(
     kind,
     input,
-    (secret, path) => {
-      const there = isHidden(secret) ? valueAt(known, path) : undefined;
+    (secret, path, isKnownBySeal) => {
+      const found = isHidden(secret) ? valueAt(known, path) : undefined;
+      const there = isKnownBySeal && !isSealedText(found) ? undefined : found;
       return there !== undefined && (secret === hiddenSecret || secret === shownAs(there)) ? there : secret;
     },
     current,
   );
 }
 
-/** Answers what is to stand in the place of a secret. */
-export type MapSecret = (secret: Json, path: readonly string[]) => Json;
+/** Answers what is to stand in the place of a secret. Where its seal alone says that it is one, that is said. */
+export type MapSecret = (secret: Json, path: readonly string[], isKnownBySeal: boolean) => Json;
 
 /**
  * The object with other values for its secrets. Where it is a change to a document, that says which fields are secrets. An
@@ -87,13 +92,20 @@ function mapFields(
     const value = Object.hasOwn(object, name) ? (object[name] ?? null) : null;
     const type = fields[name]?.type;
     if (value === null || type === undefined) return [];
-    const members = secretMembers(type);
-    if (members) return isObject(value) ? [[name, mapMembers(value, members, map, [...path, name])]] : [];
-    if (type.is !== 'record') return [[name, map(value, [...path, name])]];
-    if (!isObject(value)) return [];
-    return [[name, mapFields(type.fields, withoutFormerNames(type, value), map, [...path, name])]];
+    const mapped = mapField(type, value, map, [...path, name]);
+    return mapped === undefined ? [] : [[name, mapped]];
   });
   return changed.length === 0 ? object : { ...object, ...Object.fromEntries(changed) };
+}
+
+/** The value of a field that is secret, or has secrets in it; nothing if it is not what the field asks for. */
+function mapField(type: FieldType, value: Json, map: MapSecret, path: readonly string[]): Json | undefined {
+  if (type.is === 'json' && type.secretsBySeal) return mapSealed(value, map, path);
+  const members = secretMembers(type);
+  if (members) return isObject(value) ? mapMembers(value, members, map, path) : undefined;
+  if (type.is !== 'record') return map(value, path, false);
+  if (!isObject(value)) return undefined;
+  return mapFields(type.fields, withoutFormerNames(type, value), map, path);
 }
 
 /** Which members of a value of this type are secrets; nothing if the value is one itself, or holds other fields. */
@@ -109,8 +121,21 @@ function mapMembers(
   path: readonly string[],
 ): JsonObject {
   const members = Object.entries(object).map(([name, value]): [string, Json] =>
-    value !== null && isSecret(name) ? [name, map(value, [...path, name])] : [name, value],
+    value !== null && isSecret(name) ? [name, map(value, [...path, name], false)] : [name, value],
   );
+  return Object.fromEntries(members);
+}
+
+/** Looks at all texts that may stand for a secret, whatever is around them; lists hold none. */
+function mapSealed(value: Json, map: MapSecret, path: readonly string[]): Json {
+  if (typeof value === 'string') {
+    return isSealed(value) || isHidden(value) || isVaultReference(value) ? map(value, path, true) : value;
+  }
+  if (!isObject(value)) return value;
+  const members = Object.entries(value).map(([name, each]): [string, Json] => [
+    name,
+    mapSealed(each, map, [...path, name]),
+  ]);
   return Object.fromEntries(members);
 }
 
@@ -128,7 +153,7 @@ function secretive(fields: Fields): readonly string[] {
 }
 
 function holdsSecrets(type: FieldType): boolean {
-  if (type.is === 'json') return type.isSecret !== undefined;
+  if (type.is === 'json') return type.isSecret !== undefined || type.secretsBySeal === true;
   return type.is === 'record' && secretive(type.fields).length > 0;
 }
 

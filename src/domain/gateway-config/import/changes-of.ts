@@ -43,7 +43,8 @@ export function changesOf(declaration: Declaration, into: ImportInto): Change[] 
   };
   // What is referred to comes first, because the ids of what refers to it may depend on its own.
   const changes = inOrderOfKinds(entities).flatMap((entity) => planEntity(planning, entity));
-  const isOfOthers = (entity: ConfigEntity): boolean => isShared(planning, entity);
+  const isOfOthers = (entity: ConfigEntity): boolean =>
+    isShared(planning, entity) || isUnspokenOf(planning, entity);
   const deletions = into.isSync ? deletionsOf(stored, planning.planned, isOfOthers) : undefined;
   refuseAny([...planning.problems, ...(deletions?.problems ?? [])]);
   return [...changes, ...(deletions?.changes ?? [])];
@@ -126,6 +127,12 @@ function whereaboutsOf(planning: Planning, kind: Kind, entity: ConfigEntity): Wh
 function isShared({ declaration, stored }: Planning, entity: ConfigEntity): boolean {
   const tags = declaration.lookupTags.get(stored.kindOf(entity)) ?? [];
   return tags.length > 0 && hasTags(entity, tags);
+}
+
+/** Files of other tools never have what is not for gateways: files without any of it do not mean to delete it. */
+function isUnspokenOf({ declaration, stored }: Planning, entity: ConfigEntity): boolean {
+  const kind = stored.kindOf(entity);
+  return kind.notForGateways === true && declaration.entities.every((each) => each.kind !== kind);
 }
 
 /** Only the first problems come with a guess at what was meant, since guessing costs far more than finding. */

@@ -44,6 +44,10 @@ describe.each(kinds.map((kind): [string, Kind] => [kind.name, kind]))('%s', (_, 
     for (const sentence of sentences) expect(sentence).toMatch(/^[A-Z].*[^.]\.$/s);
   });
 
+  it('stands under a name with “_” in files only if it is not for gateways', () => {
+    expect(kind.collection.startsWith('_')).toBe(kind.notForGateways === true);
+  });
+
   it('names in its keys only fields that it has', () => {
     for (const { fields, whenPresent = [] } of kind.unique)
       expect(Object.keys(kind.fields)).toEqual(expect.arrayContaining([...fields, ...whenPresent]));

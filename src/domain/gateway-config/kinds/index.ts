@@ -12,6 +12,7 @@ import { keySet } from './key-set.js';
 import { key } from './key.js';
 import { keyauthCredential } from './keyauth-credential.js';
 import { oauth2Credential } from './oauth2-credential.js';
+import { pluginSchema } from './plugin-schema.js';
 import { plugin } from './plugin.js';
 import { route } from './route.js';
 import { sni } from './sni.js';
@@ -31,7 +32,7 @@ export const kinds: readonly Kind[] = [
   ...[upstream, target, gatewayService],
   ...[consumerGroup, consumer],
   ...[keyauthCredential, basicauthCredential, hmacauthCredential, jwtSecret, oauth2Credential, acl],
-  ...[route, plugin],
+  ...[route, pluginSchema, plugin],
 ];
 
 /** The kind of this name: `gateway_service`. That there is none is a defect of the caller. */

@@ -1,8 +1,14 @@
 import type { JsonObject } from '../../../foundation/kernel/json.js';
 import { pluginNotForScope } from '../document.refusals.js';
-import { choice, set, type Fields } from '../field.js';
+import { choice, json, set, type Field, type Fields } from '../field.js';
 import type { Rule, Variant } from '../kind.js';
-import type { ConfigRule, PluginSchema, PluginScope } from '../plugin-schemas/plugin-schema.js';
+import {
+  allProtocols,
+  type ConfigRule,
+  type PluginProtocols,
+  type PluginSchema,
+  type PluginScope,
+} from '../plugin-schemas/plugin-schema.js';
 import { rule } from './rule.js';
 
 const known = new WeakMap<PluginSchema, Variant>();
@@ -14,14 +20,34 @@ export function pluginVariant(schema: PluginSchema): Variant {
   return made;
 }
 
+/**
+ * The plugins that do not come with the gateway. Whether they are known at all, and what their settings are, the schemas of
+ * their runtime group say; see registered-plugins.ts.
+ */
+export const registeredVariant: Variant = {
+  fields: {
+    config: {
+      type: { ...json(), secretsBySeal: true },
+      default: {},
+      description: 'The settings of the plugin, as the schema of its runtime group has them.',
+    },
+    protocols: protocolsOf(allProtocols),
+  },
+  rules: [],
+};
+
 function fieldsOf({ config, protocols }: PluginSchema): Fields {
   return {
     config: { type: config, default: {}, description: config.description },
-    protocols: {
-      type: set(choice(...protocols.allowed), 1),
-      default: protocols.default,
-      description: 'The protocols of the requests that the plugin is for.',
-    },
+    protocols: protocolsOf(protocols),
+  };
+}
+
+function protocolsOf(protocols: PluginProtocols): Field {
+  return {
+    type: set(choice(...protocols.allowed), 1),
+    default: protocols.default,
+    description: 'The protocols of the requests that the plugin is for.',
   };
 }
 

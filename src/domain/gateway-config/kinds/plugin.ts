@@ -1,13 +1,12 @@
 import type { Problem } from '../../../foundation/kernel/refusal.js';
 import * as checks from '../checks.js';
-import { pluginOutOfReach, pluginUnknown } from '../document.refusals.js';
+import { pluginOutOfReach } from '../document.refusals.js';
 import { boolean, json, reference, set, text } from '../field.js';
 import type { Document, Kind, OtherEntities } from '../kind.js';
-import { nearestPlugin, pluginSchema } from '../plugin-schemas/index.js';
-import { textAt } from '../reading.js';
-import { pluginVariant } from './plugin-variant.js';
+import { pluginSchema } from '../plugin-schemas/index.js';
+import { pluginVariant, registeredVariant } from './plugin-variant.js';
 import { protocol } from './protocol.js';
-import { rule, textsIn } from './rule.js';
+import { textsIn } from './rule.js';
 
 /** Kong's plugin. What its settings are, its name decides. */
 export const plugin: Kind = {
@@ -63,10 +62,11 @@ export const plugin: Kind = {
     },
     { fields: ['instance_name'] },
   ],
-  rules: [rule(['name'], known)],
+  rules: [],
   variantOf: ({ name }) => {
-    const schema = typeof name === 'string' ? pluginSchema(name) : undefined;
-    return schema && pluginVariant(schema);
+    if (typeof name !== 'string') return undefined;
+    const schema = pluginSchema(name);
+    return schema ? pluginVariant(schema) : registeredVariant;
   },
   rulesWithReferences: {
     reads: { route: ['protocols'] },
@@ -74,11 +74,6 @@ export const plugin: Kind = {
     check: reachable,
   },
 };
-
-function known(document: Document): Problem[] {
-  const name = textAt(document, 'name');
-  return pluginSchema(name) ? [] : [pluginUnknown.problem({ name, meant: nearestPlugin(name) }, ['name'])];
-}
 
 /** As in Kong: the route must share a protocol with it, or else one of the routes of the service, if that has any. */
 function reachable(document: Document, { referred, beside }: OtherEntities): Problem[] {

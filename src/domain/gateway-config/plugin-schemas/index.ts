@@ -102,7 +102,7 @@ export function pluginSchema(name: string): PluginSchema | undefined {
   return byName.get(name);
 }
 
-/** The name of a plugin that was probably meant. */
-export function nearestPlugin(name: string): string | undefined {
-  return nearest(name, byName.keys());
+/** The name of a plugin that was probably meant: one that comes with the gateway, or one of these. */
+export function nearestPlugin(name: string, others: Iterable<string> = []): string | undefined {
+  return nearest(name, [...byName.keys(), ...others]);
 }
