@@ -129,7 +129,7 @@ async function rollBack(name: string, options: RollbackOptions, context: CliCont
 function liveText(head: string, { plan }: LifecycleWrittenFragment): string {
   const groups = (plan?.groups ?? []).map(({ runtimeGroup: { name }, revision, changes }) =>
     changes.length === 0
-      ? `group “${name}” (nothing changed; revision ${revision})`
+      ? `group “${name}” (no gateway entity changed; revision ${revision})`
       : `group “${name}” (revision ${revision})`,
   );
   return `${head}: it is live in ${groups.join(', ')}.`;

@@ -35,7 +35,7 @@ export function withWrite(command: Command): Command {
 
 const exitCodesText = `
 With --wait, ends with 0 if it is everywhere, 1 after an error, 2 if the time was up, 3 if an instance refused it, 130 after Ctrl-C.
-With --dry-run, ends with 0 if nothing would change, 1 after an error, 2 if something would.`;
+With --dry-run, ends with 0 if no gateway entity would change, 1 after an error, 2 if one would.`;
 
 /** What the input of every write to what is live carries. */
 export interface WriteInput {

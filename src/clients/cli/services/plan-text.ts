@@ -7,7 +7,7 @@ export function planText({ plan }: LifecycleWrittenFragment, paint: Paint): stri
   const { groups = [], token = null } = plan ?? {};
   const sections = groups.flatMap(({ runtimeGroup: { name }, revision, changes }) => [
     paint('bold', `group “${name}” (revision ${revision})`),
-    ...(changes.length === 0 ? ['nothing to change'] : changeLines(changes, paint)).map(
+    ...(changes.length === 0 ? ['no gateway entity changes'] : changeLines(changes, paint)).map(
       (line) => `  ${line}`,
     ),
     '',
