@@ -4,6 +4,24 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { Json } from '../../foundation/kernel/json.js';
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** A canary to end, as if it had not been. */
+export type AbortCanaryInput = {
+  /** Do it although routes get in the way of those of others in the group, or these in theirs. Default: false, refused with ROUTES_OVERLAP. */
+  readonly allowOverlaps?: boolean | null | undefined;
+  /** Check everything and answer what would change, but change nothing. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
+  readonly expectedRevision?: number | null | undefined;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The token of a plan, from a dry run: refuse with PLAN_STALE unless the write would do exactly what the plan says. */
+  readonly planToken?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+  /** The live version whose canary is running. */
+  readonly serviceVersionId: string;
+};
+
 /** Which items of a list of `AccessToken` are meant: those for which everything holds that is given. Null means no condition. */
 export type AccessTokenFilter = {
   /** All of these hold. */
@@ -29,6 +47,82 @@ export type AccessTokenFilter = {
   /** Whether it lets anybody in. */
   readonly state?: TokenStateFilter | null | undefined;
 };
+
+/** The health checks that probe targets. */
+export type ActiveHealthchecksInput = {
+  /** The number of targets that are probed at once. Default: 10. */
+  readonly concurrency?: number | null | undefined;
+  /** The headers that probes carry, each with its values. */
+  readonly headers?: Json | null | undefined;
+  /** When probes make a target healthy. */
+  readonly healthy?: ActiveHealthyInput | null | undefined;
+  /** The path that probes ask for. Default: "/". */
+  readonly httpPath?: string | null | undefined;
+  /** The server name that probes over TLS ask for. */
+  readonly httpsSni?: string | null | undefined;
+  /** Whether probes over TLS verify the certificate of the target. Default: true. */
+  readonly httpsVerifyCertificate?: boolean | null | undefined;
+  /** The seconds within which a probe must be answered. Default: 1. */
+  readonly timeout?: number | null | undefined;
+  /** What the probes look at. Default: "http". */
+  readonly type?: HealthcheckType | null | undefined;
+  /** When probes make a target unhealthy. */
+  readonly unhealthy?: ActiveUnhealthyInput | null | undefined;
+};
+
+/** When probes make a target healthy. */
+export type ActiveHealthyInput = {
+  /** The HTTP statuses that count as healthy. Default: [200,302]. */
+  readonly httpStatuses?: ReadonlyArray<number> | null | undefined;
+  /** The seconds between two probes of healthy targets; with 0, they are not probed. Default: 0. */
+  readonly interval?: number | null | undefined;
+  /** The number of successful probes after which the state of a target changes; with 0, they do not count. Default: 0. */
+  readonly successes?: number | null | undefined;
+};
+
+/** When probes make a target unhealthy. */
+export type ActiveUnhealthyInput = {
+  /** The number of unhealthy responses after which the state of a target changes; with 0, they do not count. Default: 0. */
+  readonly httpFailures?: number | null | undefined;
+  /** The HTTP statuses that count as unhealthy. Default: [429,404,500,501,502,503,504,505]. */
+  readonly httpStatuses?: ReadonlyArray<number> | null | undefined;
+  /** The seconds between two probes of unhealthy targets; with 0, they are not probed. Default: 0. */
+  readonly interval?: number | null | undefined;
+  /** The number of failed connections after which the state of a target changes; with 0, they do not count. Default: 0. */
+  readonly tcpFailures?: number | null | undefined;
+  /** The number of timeouts after which the state of a target changes; with 0, they do not count. Default: 0. */
+  readonly timeouts?: number | null | undefined;
+};
+
+/** How a target is chosen for a request. */
+export type BalancingAlgorithm =
+  /** Requests with the same hash input go to the same target. */
+  | 'CONSISTENT_HASHING'
+  /** Of two targets, the one that answers faster is chosen. */
+  | 'LATENCY'
+  /** The target with the fewest connections for its weight is chosen. */
+  | 'LEAST_CONNECTIONS'
+  /** Targets take turns, by their weights. */
+  | 'ROUND_ROBIN';
+
+/** What a request must have to go to a canary. */
+export type CanaryConditionInput = {
+  /** Its name. */
+  readonly name: string;
+  /** What is looked at. */
+  readonly source: CanarySource;
+  /** The value that it must have. Default: any. */
+  readonly value?: string | null | undefined;
+};
+
+/** What of a request a condition looks at. */
+export type CanarySource =
+  /** A cookie. */
+  | 'COOKIE'
+  /** A header. */
+  | 'HEADER'
+  /** A query argument. */
+  | 'QUERY';
 
 /** What a change can mean for those who call the gateway, judged by rules from what differs alone. */
 export type ChangeImpact =
@@ -202,6 +296,24 @@ export type CreateRuntimeInstanceInput = {
   readonly runtimeVersion?: string | null | undefined;
 };
 
+/** A new service. */
+export type CreateServiceInput = {
+  /** What it is for. Default: empty. */
+  readonly description?: string | null | undefined;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Its labels. Default: none. */
+  readonly labels?: ReadonlyArray<LabelInput> | null | undefined;
+  /** Unique in the organization; 1 to 60 letters, digits, “-”, “.” and “_”. */
+  readonly name: string;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+  /** How its versions come about; it never changes. */
+  readonly releasePolicy: ReleasePolicy;
+  /** What the template begins with. Only for services with one live version. */
+  readonly template?: ServiceImplementationInput | null | undefined;
+};
+
 /** A Route to delete. */
 export type DeleteRouteInput = {
   /** Delete what refers to it too, in the same revision. Otherwise a deletion that leaves loose ends is refused. */
@@ -228,6 +340,46 @@ export type DeleteRuntimeInstanceInput = {
   readonly idempotencyKey?: string | null | undefined;
   /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
   readonly reason?: string | null | undefined;
+};
+
+/** A service to delete, with the history of its versions. None may be live. */
+export type DeleteServiceInput = {
+  /** Say what would happen, and delete nothing. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Refuse with VERSION_STALE unless the service is at this version. */
+  readonly expectedVersion?: number | null | undefined;
+  /** The service to delete. */
+  readonly id: string;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+};
+
+/** A version that will go, and what is told to those who use it. */
+export type DeprecateServiceVersionInput = {
+  /** Do it although routes get in the way of those of others in the group, or these in theirs. Default: false, refused with ROUTES_OVERLAP. */
+  readonly allowOverlaps?: boolean | null | undefined;
+  /** Since when it should not be used any more: the `Deprecation` header. Default: since today began, in UTC. */
+  readonly date?: string | null | undefined;
+  /** Check everything and answer what would change, but change nothing. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
+  readonly expectedRevision?: number | null | undefined;
+  /** The version. */
+  readonly id: string;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** What to do instead, for people. Default: empty. */
+  readonly message?: string | null | undefined;
+  /** The token of a plan, from a dry run: refuse with PLAN_STALE unless the write would do exactly what the plan says. */
+  readonly planToken?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+  /** A live version of the same service to use instead. */
+  readonly successorId?: string | null | undefined;
+  /** When it is expected to cease: the `Sunset` header. Default: not said. */
+  readonly sunset?: string | null | undefined;
 };
 
 /** A request to a gateway, or a connection, as far as it is known. */
@@ -267,6 +419,48 @@ export type GrantedRole =
   | 'ADMIN'
   /** Read and follow, and change nothing. */
   | 'VIEWER';
+
+/** What of a request is hashed, so that equal requests go to one target. */
+export type HashInput =
+  /** The id of the authenticated consumer is hashed. */
+  | 'CONSUMER'
+  /** The value of a cookie is hashed; the gateway sets the cookie if the client has none. */
+  | 'COOKIE'
+  /** The value of a header is hashed. */
+  | 'HEADER'
+  /** The IP address of the client is hashed. */
+  | 'IP'
+  /** Nothing is hashed. */
+  | 'NONE'
+  /** The path of the request is hashed. */
+  | 'PATH'
+  /** The value of a query argument is hashed. */
+  | 'QUERY_ARG'
+  /** What a named group of the route's path captured is hashed. */
+  | 'URI_CAPTURE';
+
+/** What a health check looks at. */
+export type HealthcheckType =
+  /** A target is healthy if its gRPC health service says so. */
+  | 'GRPC'
+  /** A target is healthy if its gRPC health service over TLS says so. */
+  | 'GRPCS'
+  /** A target is healthy if its HTTP responses are. */
+  | 'HTTP'
+  /** A target is healthy if its HTTP responses over TLS are. */
+  | 'HTTPS'
+  /** A target is healthy if a connection to it can be made. */
+  | 'TCP';
+
+/** How targets are found to be healthy or not. */
+export type HealthchecksInput = {
+  /** The health checks that probe targets. */
+  readonly active?: ActiveHealthchecksInput | null | undefined;
+  /** The health checks that watch the traffic. */
+  readonly passive?: PassiveHealthchecksInput | null | undefined;
+  /** The share of the weight, in percent, that must be healthy for the upstream to be so. Default: 0. */
+  readonly threshold?: number | null | undefined;
+};
 
 /** Conditions on an id; all that are given must hold. Null means no condition. */
 export type IdFilter = {
@@ -370,6 +564,36 @@ export type PassedOverBecause =
   /** It is for streams and the route is for requests, or the other way round. */
   | 'PROTOCOLS';
 
+/** The health checks that watch the traffic. */
+export type PassiveHealthchecksInput = {
+  /** When traffic makes a target healthy. */
+  readonly healthy?: PassiveHealthyInput | null | undefined;
+  /** What is watched in the traffic. Default: "http". */
+  readonly type?: HealthcheckType | null | undefined;
+  /** When traffic makes a target unhealthy. */
+  readonly unhealthy?: PassiveUnhealthyInput | null | undefined;
+};
+
+/** When traffic makes a target healthy. */
+export type PassiveHealthyInput = {
+  /** The HTTP statuses that count as healthy. Default: [200,201,202,203,204,205,206,207,208,226,300,301,302,303,304,305,306,307,308]. */
+  readonly httpStatuses?: ReadonlyArray<number> | null | undefined;
+  /** The number of healthy responses after which the state of a target changes; with 0, they do not count. Default: 0. */
+  readonly successes?: number | null | undefined;
+};
+
+/** When traffic makes a target unhealthy. */
+export type PassiveUnhealthyInput = {
+  /** The number of unhealthy responses after which the state of a target changes; with 0, they do not count. Default: 0. */
+  readonly httpFailures?: number | null | undefined;
+  /** The HTTP statuses that count as unhealthy. Default: [429,500,503]. */
+  readonly httpStatuses?: ReadonlyArray<number> | null | undefined;
+  /** The number of failed connections after which the state of a target changes; with 0, they do not count. Default: 0. */
+  readonly tcpFailures?: number | null | undefined;
+  /** The number of timeouts after which the state of a target changes; with 0, they do not count. Default: 0. */
+  readonly timeouts?: number | null | undefined;
+};
+
 /** How the paths of gateway service, route and request become one. */
 export type PathHandling =
   /** The paths are joined with exactly one slash between them. */
@@ -387,6 +611,46 @@ export type PluginScope =
   | 'ROUTE'
   /** The requests of one gateway service. */
   | 'SERVICE';
+
+/** A canary whose target is to be the target of all requests. */
+export type PromoteCanaryInput = {
+  /** Do it although routes get in the way of those of others in the group, or these in theirs. Default: false, refused with ROUTES_OVERLAP. */
+  readonly allowOverlaps?: boolean | null | undefined;
+  /** Check everything and answer what would change, but change nothing. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
+  readonly expectedRevision?: number | null | undefined;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The token of a plan, from a dry run: refuse with PLAN_STALE unless the write would do exactly what the plan says. */
+  readonly planToken?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+  /** The live version whose canary is running. */
+  readonly serviceVersionId: string;
+};
+
+/** A live version to bring to other runtime groups, with the same number and content. */
+export type PromoteServiceVersionInput = {
+  /** Do it although routes get in the way of those of others in the group, or these in theirs. Default: false, refused with ROUTES_OVERLAP. */
+  readonly allowOverlaps?: boolean | null | undefined;
+  /** Check everything and answer what would change, but change nothing. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
+  readonly expectedRevision?: number | null | undefined;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The token of a plan, from a dry run: refuse with PLAN_STALE unless the write would do exactly what the plan says. */
+  readonly planToken?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+  /** What it runs with there. Default: what the service runs with there already. */
+  readonly runtimeConfiguration?: RuntimeConfigurationInput | null | undefined;
+  /** The runtime groups to bring it to, one after the other. */
+  readonly runtimeGroupIds: ReadonlyArray<string>;
+  /** The live version. */
+  readonly serviceVersionId: string;
+};
 
 /** A protocol that a gateway speaks. */
 export type Protocol =
@@ -407,6 +671,45 @@ export type Protocol =
   /** The traffic consists of UDP datagrams. */
   | 'UDP';
 
+/** A service to publish. */
+export type PublicationInput = {
+  /** What is new in it. Default: as it was, or empty. */
+  readonly notes?: string | null | undefined;
+  /** The number of the version: any text that is valid as the name of a file. It stands for this content for ever. */
+  readonly number: string;
+  /** What it runs with in these runtime groups. Default: what the service runs with there already. */
+  readonly runtimeConfiguration?: RuntimeConfigurationInput | null | undefined;
+  /** The service whose template to publish. */
+  readonly serviceId: string;
+};
+
+/** Services to publish to runtime groups: to each group all of them in one revision, or none. What would be refused in any group is found before the first is written to. */
+export type PublishServiceVersionInput = {
+  /** Do it although routes get in the way of those of others in the group, or these in theirs. Default: false, refused with ROUTES_OVERLAP. */
+  readonly allowOverlaps?: boolean | null | undefined;
+  /** Check everything and answer what would change, but change nothing. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
+  readonly expectedRevision?: number | null | undefined;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The token of a plan, from a dry run: refuse with PLAN_STALE unless the write would do exactly what the plan says. */
+  readonly planToken?: string | null | undefined;
+  /** The services, each with its number. */
+  readonly publications: ReadonlyArray<PublicationInput>;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+  /** The runtime groups, one after the other. */
+  readonly runtimeGroupIds: ReadonlyArray<string>;
+};
+
+/** How versions of a service come about. */
+export type ReleasePolicy =
+  /** The one template is published under a number and sealed by it; in each runtime group at most one version is live, and the ones before are history. */
+  | 'ONE_LIVE'
+  /** Each version is made and edited in its runtime group, and many are live there side by side. */
+  | 'SIDE_BY_SIDE';
+
 /** What an instance says about a configuration that it was sent. */
 export type ReportSyncInput = {
   /** The cursor of the configuration that was applied or refused. */
@@ -421,6 +724,24 @@ export type ReportSyncInput = {
   readonly session: number;
   /** The hash of what runs now, in hex, as the instance itself has computed it. It shows whether contents have diverged. */
   readonly stateHash?: string | null | undefined;
+};
+
+/** A version to bring back into the catalogue. */
+export type RepublishServiceVersionInput = {
+  /** Do it although routes get in the way of those of others in the group, or these in theirs. Default: false, refused with ROUTES_OVERLAP. */
+  readonly allowOverlaps?: boolean | null | undefined;
+  /** Check everything and answer what would change, but change nothing. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
+  readonly expectedRevision?: number | null | undefined;
+  /** The version. */
+  readonly id: string;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The token of a plan, from a dry run: refuse with PLAN_STALE unless the write would do exactly what the plan says. */
+  readonly planToken?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
 };
 
 /** A header of a request. */
@@ -484,6 +805,32 @@ export type RevokeAccessTokenInput = {
   readonly reason?: string | null | undefined;
 };
 
+/** A service to take back to a version, in one runtime group. A canary that is running ends. */
+export type RollbackServiceInput = {
+  /** Also to a version that was never live in this runtime group, but is there in another. Default: false. */
+  readonly allowNeverLive?: boolean | null | undefined;
+  /** Do it although routes get in the way of those of others in the group, or these in theirs. Default: false, refused with ROUTES_OVERLAP. */
+  readonly allowOverlaps?: boolean | null | undefined;
+  /** Check everything and answer what would change, but change nothing. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
+  readonly expectedRevision?: number | null | undefined;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The number of the version to go back to. */
+  readonly number: string;
+  /** The token of a plan, from a dry run: refuse with PLAN_STALE unless the write would do exactly what the plan says. */
+  readonly planToken?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+  /** Also go back to what the version ran with when it was last live. Default: what the service runs with now is kept. */
+  readonly restoreRuntimeConfiguration?: boolean | null | undefined;
+  /** The runtime group. */
+  readonly runtimeGroupId: string;
+  /** The service. */
+  readonly serviceId: string;
+};
+
 /** What must be so that a route matches. */
 export type RouteCriterion =
   /** The connection goes to one of its destinations. */
@@ -533,6 +880,18 @@ export type RoutePriority =
   | 'SERVER_NAME'
   /** Its sources are more precise: addresses before ports before ranges. */
   | 'SOURCE';
+
+/** What a service is to run with in a runtime group. */
+export type RuntimeConfigurationInput = {
+  /** The hosts of routes that name none. Default: none. */
+  readonly hosts?: ReadonlyArray<string> | null | undefined;
+  /** What comes before the paths of all routes: `/shop`. Default: nothing. */
+  readonly pathPrefix?: string | null | undefined;
+  /** Whether the prefix is cut off before a request goes on. Default: true. */
+  readonly stripPathPrefix?: boolean | null | undefined;
+  /** Where the API is. */
+  readonly target: ServiceTargetInput;
+};
 
 /** Which items of a list of `RuntimeGroupRevision` are meant: those for which everything holds that is given. Null means no condition. */
 export type RuntimeGroupRevisionFilter = {
@@ -598,6 +957,282 @@ export type RuntimeType =
   | 'KONG_GATEWAY'
   /** nginx, by way of the agent. */
   | 'NGINX';
+
+/** Where an API is, in parts or as one URL. A name may stand for several addresses, by DNS. */
+export type ServiceAddressInput = {
+  /** The hostname or IP address of the API, or the name of an upstream, which then balances the load. */
+  readonly host?: string | null | undefined;
+  /** The path that the gateway puts before that of each request. */
+  readonly path?: string | null | undefined;
+  /** The port of the API. Default: 80. */
+  readonly port?: number | null | undefined;
+  /** The protocol that the gateway speaks to the API. Default: "http". */
+  readonly protocol?: Protocol | null | undefined;
+  /** The protocol, host, port and path in one text, such as https://example.com:8443/orders. */
+  readonly url?: string | null | undefined;
+};
+
+/** How requests are spread over the nodes of an API, and how it is found out which are healthy. */
+export type ServiceBalancingInput = {
+  /** How a target is chosen for a request; with a hash input, it is consistent-hashing by itself. Default: "round-robin". */
+  readonly algorithm?: BalancingAlgorithm | null | undefined;
+  /** What is hashed of a request that lacks the first input. Default: "none". */
+  readonly hashFallback?: HashInput | null | undefined;
+  /** The header whose value is hashed instead. */
+  readonly hashFallbackHeader?: string | null | undefined;
+  /** The query argument whose value is hashed instead. */
+  readonly hashFallbackQueryArg?: string | null | undefined;
+  /** The named group of the route's path that is hashed instead. */
+  readonly hashFallbackUriCapture?: string | null | undefined;
+  /** What of a request is hashed. Default: "none". */
+  readonly hashOn?: HashInput | null | undefined;
+  /** The cookie whose value is hashed. */
+  readonly hashOnCookie?: string | null | undefined;
+  /** The path of the cookie that the gateway sets. Default: "/". */
+  readonly hashOnCookiePath?: string | null | undefined;
+  /** The header whose value is hashed. */
+  readonly hashOnHeader?: string | null | undefined;
+  /** The query argument whose value is hashed. */
+  readonly hashOnQueryArg?: string | null | undefined;
+  /** The named group of the route's path that is hashed. */
+  readonly hashOnUriCapture?: string | null | undefined;
+  /** How targets are found to be healthy or not. */
+  readonly healthchecks?: HealthchecksInput | null | undefined;
+  /** The Host header of the requests that targets receive. */
+  readonly hostHeader?: string | null | undefined;
+  /** The number of places on the ring that consistent hashing spreads over the targets. Default: 10000. */
+  readonly slots?: number | null | undefined;
+  /** Whether targets receive the name from the SRV record as Host header. Default: false. */
+  readonly useSrvName?: boolean | null | undefined;
+};
+
+/** How the nodes of an API are found by a service registry, all the time. */
+export type ServiceDiscoveryInput = {
+  /** Whether finding no node counts, so that requests find nobody; else the nodes that were last found stay. Default: false. */
+  readonly allowEmpty?: boolean | null | undefined;
+  /** Whether only nodes count whose checks pass; else all that are registered. Default: true. */
+  readonly passingOnly?: boolean | null | undefined;
+  /** The service registry, of the same runtime group. */
+  readonly registryId: string;
+  /** The name of the service in the registry. */
+  readonly service: string;
+  /** The tag that its nodes have. Default: any, or none. */
+  readonly tag?: string | null | undefined;
+};
+
+/** What a service is to do with requests. A part that is absent stays as it is, or is empty in what is new. */
+export type ServiceImplementationInput = {
+  /** All plugins that are for all its routes. */
+  readonly plugins?: ReadonlyArray<ServicePluginInput> | null | undefined;
+  /** All its routes. */
+  readonly routes?: ReadonlyArray<ServiceRouteInput> | null | undefined;
+  /** How the gateway talks to the API. */
+  readonly settings?: ServiceSettingsInput | null | undefined;
+};
+
+/** One node of an API. */
+export type ServiceNodeInput = {
+  /** Its hostname or address, and its port. A name stays one: the gateway looks it up by DNS, as SRV record first, whose ports and weights then count in the place of those given here (`_pets._tcp.internal:80`), then as A or AAAA record, of whose addresses each has the weight. */
+  readonly target: string;
+  /** Its share of the requests, in proportion to the others. Default: 100. */
+  readonly weight?: number | null | undefined;
+};
+
+/** A plugin of a service, or of one of its routes. */
+export type ServicePluginInput = {
+  /** The settings of the plugin; what they are depends on its sort. */
+  readonly config?: Json | null | undefined;
+  /** Whether gateways receive the plugin. Default: true. */
+  readonly enabled?: boolean | null | undefined;
+  /** The name of this one plugin, unique in its runtime group. */
+  readonly instanceName?: string | null | undefined;
+  /** The sort of plugin, such as rate-limiting; the gateways must have it. */
+  readonly name?: string | null | undefined;
+  /** The protocols of the requests that the plugin is for. Default: ["grpc","grpcs","http","https"]. */
+  readonly protocols?: ReadonlyArray<Protocol> | null | undefined;
+  /** Words to group and to find its entities by. */
+  readonly tags?: ReadonlyArray<string> | null | undefined;
+};
+
+/** A route of a service. It stays the same route from one version to the next by its name. */
+export type ServiceRouteInput = {
+  /** Where connections go to that match. */
+  readonly destinations?: ReadonlyArray<RouteEndpointInput> | null | undefined;
+  /** The headers that match, each with the values of which the request must have one. */
+  readonly headers?: Json | null | undefined;
+  /** The hosts that match; “*” may stand for the first or the last label, and a port may follow. */
+  readonly hosts?: ReadonlyArray<string> | null | undefined;
+  /** The status of the answer to a request that matches but for its protocol. Default: 426. */
+  readonly httpsRedirectStatusCode?: number | null | undefined;
+  /** The HTTP methods that match. */
+  readonly methods?: ReadonlyArray<string> | null | undefined;
+  /** The name of the route, unique in its runtime group. */
+  readonly name?: string | null | undefined;
+  /** How the paths of gateway service, route and request become one. Default: "v0". */
+  readonly pathHandling?: PathHandling | null | undefined;
+  /** The paths that match: prefixes that start with “/”, or regular expressions that start with “~/”. */
+  readonly paths?: ReadonlyArray<string> | null | undefined;
+  /** The plugins of this route alone. */
+  readonly plugins?: ReadonlyArray<ServicePluginInput> | null | undefined;
+  /** Whether the API receives the Host header of the client instead of the gateway service's host. Default: false. */
+  readonly preserveHost?: boolean | null | undefined;
+  /** The protocols that the route accepts, all of one family: HTTP, gRPC, streams, or TLS passthrough. Default: ["http","https"]. */
+  readonly protocols?: ReadonlyArray<Protocol> | null | undefined;
+  /** The rank among routes whose regular expressions match the same request; the highest wins. Default: 0. */
+  readonly regexPriority?: number | null | undefined;
+  /** Whether the gateway receives a whole request before it passes it on. Default: true. */
+  readonly requestBuffering?: boolean | null | undefined;
+  /** Whether the gateway receives a whole response before it passes it on. Default: true. */
+  readonly responseBuffering?: boolean | null | undefined;
+  /** The server names that match, as the client names them in the TLS handshake. */
+  readonly snis?: ReadonlyArray<string> | null | undefined;
+  /** Where connections come from that match. */
+  readonly sources?: ReadonlyArray<RouteEndpointInput> | null | undefined;
+  /** Whether the prefix that matched is cut from the path before the request goes on; always false for gRPC, also by default. Default: true. */
+  readonly stripPath?: boolean | null | undefined;
+  /** Words to group and to find its entities by. */
+  readonly tags?: ReadonlyArray<string> | null | undefined;
+};
+
+/** How the gateway talks to the API behind a service: timeouts, retries, TLS. */
+export type ServiceSettingsInput = {
+  /** The time in milliseconds within which a connection to the API must be made. Default: 60000. */
+  readonly connectTimeout?: number | null | undefined;
+  /** The time in milliseconds that may pass between two reads of a response from the API. Default: 60000. */
+  readonly readTimeout?: number | null | undefined;
+  /** The number of times that the gateway tries again after a request failed to reach the API. Default: 5. */
+  readonly retries?: number | null | undefined;
+  /** Words to group and to find its entities by. */
+  readonly tags?: ReadonlyArray<string> | null | undefined;
+  /** Whether the gateway verifies the certificate of the API; if absent, the gateway's own setting decides. */
+  readonly tlsVerify?: boolean | null | undefined;
+  /** The greatest number of certificates in the chain that the gateway accepts from the API. */
+  readonly tlsVerifyDepth?: number | null | undefined;
+  /** The time in milliseconds that may pass between two writes of a request to the API. Default: 60000. */
+  readonly writeTimeout?: number | null | undefined;
+};
+
+/** Where an API is: one address, several nodes, or the nodes that a service registry knows. Names of hosts are looked up by the gateway itself, by DNS, again and again as the records’ time to live says; Signalbox hands them on as they are. */
+export type ServiceTargetInput = {
+  /** Its one address, as `url` or in parts; with nodes or a registry, the protocol and the path, without a host. A host that is a name stays one: the gateway finds by DNS what it stands for, and if that is several addresses, it takes turns. */
+  readonly address?: ServiceAddressInput | null | undefined;
+  /** How requests are spread over the nodes. */
+  readonly balancing?: ServiceBalancingInput | null | undefined;
+  /** The nodes over which requests are spread. */
+  readonly nodes?: ReadonlyArray<ServiceNodeInput> | null | undefined;
+  /** A service registry that Signalbox asks for the nodes, in the place of `nodes`: whenever it knows others, these become the upstream’s targets. */
+  readonly registry?: ServiceDiscoveryInput | null | undefined;
+};
+
+/** Which items of a list of `ServiceVersion` are meant: those for which everything holds that is given. Null means no condition. */
+export type ServiceVersionFilter = {
+  /** All of these hold. */
+  readonly and?: ReadonlyArray<ServiceVersionFilter> | null | undefined;
+  /** Its id. */
+  readonly id?: IdFilter | null | undefined;
+  /** This does not hold. */
+  readonly not?: ServiceVersionFilter | null | undefined;
+  /** Its number. */
+  readonly number?: StringFilter | null | undefined;
+  /** At least one of these holds. None given: nothing is meant. */
+  readonly or?: ReadonlyArray<ServiceVersionFilter> | null | undefined;
+  /** When it last became live. */
+  readonly publishedAt?: TimestampFilter | null | undefined;
+  /** Its runtime group. */
+  readonly runtimeGroupId?: IdFilter | null | undefined;
+  /** Its service. */
+  readonly serviceId?: IdFilter | null | undefined;
+  /** Its stage. */
+  readonly stage?: ServiceVersionStageFilter | null | undefined;
+  /** Its state. */
+  readonly state?: ServiceVersionStateFilter | null | undefined;
+  /** When it was last changed. */
+  readonly updatedAt?: TimestampFilter | null | undefined;
+};
+
+/** Whether a version is reachable. */
+export type ServiceVersionStage =
+  /** It was live before. It is read-only, and what one rolls back to. */
+  | 'HISTORY'
+  /** It is reachable in its runtime group. */
+  | 'LIVE';
+
+/** Conditions on a `ServiceVersionStage`; all that are given must hold. Null means no condition. */
+export type ServiceVersionStageFilter = {
+  /** Is equal to this. */
+  readonly eq?: ServiceVersionStage | null | undefined;
+  /** Is equal to one of these. */
+  readonly in?: ReadonlyArray<ServiceVersionStage> | null | undefined;
+  /** True: has no value. False: has one. */
+  readonly isNull?: boolean | null | undefined;
+  /** Is not equal to this; also holds where there is no value. */
+  readonly ne?: ServiceVersionStage | null | undefined;
+};
+
+/** What readers of the catalogue are told of a version. Requests reach it in each of these states. */
+export type ServiceVersionState =
+  /** It is still listed, with a notice that it will go. */
+  | 'DEPRECATED'
+  /** It is listed, and anybody may ask for access. This is the default. */
+  | 'PUBLISHED'
+  /** It is not listed; who has access already keeps it. */
+  | 'UNPUBLISHED';
+
+/** Conditions on a `ServiceVersionState`; all that are given must hold. Null means no condition. */
+export type ServiceVersionStateFilter = {
+  /** Is equal to this. */
+  readonly eq?: ServiceVersionState | null | undefined;
+  /** Is equal to one of these. */
+  readonly in?: ReadonlyArray<ServiceVersionState> | null | undefined;
+  /** True: has no value. False: has one. */
+  readonly isNull?: boolean | null | undefined;
+  /** Is not equal to this; also holds where there is no value. */
+  readonly ne?: ServiceVersionState | null | undefined;
+};
+
+/** Another share for a canary. */
+export type ShiftCanaryInput = {
+  /** Do it although routes get in the way of those of others in the group, or these in theirs. Default: false, refused with ROUTES_OVERLAP. */
+  readonly allowOverlaps?: boolean | null | undefined;
+  /** Check everything and answer what would change, but change nothing. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
+  readonly expectedRevision?: number | null | undefined;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The token of a plan, from a dry run: refuse with PLAN_STALE unless the write would do exactly what the plan says. */
+  readonly planToken?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+  /** The live version whose canary is running. */
+  readonly serviceVersionId: string;
+  /** The new share, in percent. */
+  readonly weight: number;
+};
+
+/** A second target for a part of the requests of a live version. */
+export type StartCanaryInput = {
+  /** Do it although routes get in the way of those of others in the group, or these in theirs. Default: false, refused with ROUTES_OVERLAP. */
+  readonly allowOverlaps?: boolean | null | undefined;
+  /** What a request must have, all of it. Default: every request is meant. */
+  readonly conditions?: ReadonlyArray<CanaryConditionInput> | null | undefined;
+  /** Check everything and answer what would change, but change nothing. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
+  readonly expectedRevision?: number | null | undefined;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The token of a plan, from a dry run: refuse with PLAN_STALE unless the write would do exactly what the plan says. */
+  readonly planToken?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+  /** The live version whose requests are split. */
+  readonly serviceVersionId: string;
+  /** Where the part goes. */
+  readonly target: ServiceTargetInput;
+  /** The share, in percent, of the requests that meet the conditions. Default: 100 with conditions, else 0. */
+  readonly weight?: number | null | undefined;
+};
 
 /** Conditions on a text; all that are given must hold. Null means no condition. */
 export type StringFilter = {
@@ -744,6 +1379,24 @@ export type TokenStateFilter = {
   readonly ne?: TokenState | null | undefined;
 };
 
+/** A version to take out of the catalogue. */
+export type UnpublishServiceVersionInput = {
+  /** Do it although routes get in the way of those of others in the group, or these in theirs. Default: false, refused with ROUTES_OVERLAP. */
+  readonly allowOverlaps?: boolean | null | undefined;
+  /** Check everything and answer what would change, but change nothing. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
+  readonly expectedRevision?: number | null | undefined;
+  /** The version. */
+  readonly id: string;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The token of a plan, from a dry run: refuse with PLAN_STALE unless the write would do exactly what the plan says. */
+  readonly planToken?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+};
+
 /** Changes to a GatewayService. What is absent stays as it is; null asks for the default. */
 export type UpdateGatewayServiceInput = {
   /** The authorities whose certificates the gateway accepts from the API; if absent, the gateway's own setting decides. */
@@ -878,6 +1531,48 @@ export type UpdateRouteInput = {
   readonly stripPath?: boolean | null | undefined;
   /** Words to group and to find entities by, across kinds. */
   readonly tags?: ReadonlyArray<string> | null | undefined;
+};
+
+/** Changes to what a service runs with in a runtime group. What is absent or null stays. */
+export type UpdateRuntimeConfigurationInput = {
+  /** Do it although routes get in the way of those of others in the group, or these in theirs. Default: false, refused with ROUTES_OVERLAP. */
+  readonly allowOverlaps?: boolean | null | undefined;
+  /** Check everything and answer what would change, but change nothing. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
+  readonly expectedRevision?: number | null | undefined;
+  /** Refuse with VERSION_STALE unless it has had this many changes. */
+  readonly expectedVersion?: number | null | undefined;
+  /** The hosts of routes that name none. */
+  readonly hosts?: ReadonlyArray<string> | null | undefined;
+  /** The runtime configuration to change. */
+  readonly id: string;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** What comes before the paths of all routes; empty: nothing. */
+  readonly pathPrefix?: string | null | undefined;
+  /** The token of a plan, from a dry run: refuse with PLAN_STALE unless the write would do exactly what the plan says. */
+  readonly planToken?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+  /** Whether the prefix is cut off before a request goes on. */
+  readonly stripPathPrefix?: boolean | null | undefined;
+  /** Where the API is, as a whole. */
+  readonly target?: ServiceTargetInput | null | undefined;
+};
+
+/** Changes to the template of a service. Nothing that is published changes. */
+export type UpdateServiceTemplateInput = {
+  /** Refuse with VERSION_STALE unless the template is at this version. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The parts to change, each as a whole. */
+  readonly implementation: ServiceImplementationInput;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+  /** The service. */
+  readonly serviceId: string;
 };
 
 /** Changes to a Target. What is absent stays as it is; null asks for the default. */
@@ -1064,6 +1759,140 @@ export type RestoreRevisionMutationVariables = Exact<{
 
 export type RestoreRevisionMutation = { readonly restoreRevision: { readonly revision: number | null, readonly restoredRevision: number | null, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }> | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
+export type ListServicesQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type ListServicesQuery = { readonly services: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly releasePolicy: ReleasePolicy, readonly description: string, readonly template: { readonly version: number, readonly digest: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type ListVersionsQueryVariables = Exact<{
+  after?: string | null | undefined;
+  filter?: ServiceVersionFilter | null | undefined;
+}>;
+
+
+export type ListVersionsQuery = { readonly serviceVersions: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly notes: string, readonly publishedAt: string, readonly publishedBy: string, readonly service: { readonly id: string, readonly name: string }, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type FindServiceQueryVariables = Exact<{
+  id?: string | null | undefined;
+  name?: string | null | undefined;
+}>;
+
+
+export type FindServiceQuery = { readonly service: { readonly id: string, readonly name: string, readonly releasePolicy: ReleasePolicy } | null };
+
+export type RuntimeConfigurationOfVersionQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RuntimeConfigurationOfVersionQuery = { readonly serviceVersion: { readonly runtimeConfiguration: { readonly id: string, readonly hosts: ReadonlyArray<string>, readonly pathPrefix: string | null, readonly stripPathPrefix: boolean, readonly version: number, readonly updatedAt: string, readonly target: { readonly address: { readonly protocol: Protocol, readonly host: string, readonly port: number, readonly path: string | null } | null, readonly nodes: ReadonlyArray<{ readonly target: string, readonly weight: number }>, readonly registry: { readonly service: string, readonly tag: string | null } | null }, readonly canary: { readonly weight: number, readonly conditions: ReadonlyArray<{ readonly source: CanarySource, readonly name: string, readonly value: string | null }>, readonly target: { readonly address: { readonly protocol: Protocol, readonly host: string, readonly port: number, readonly path: string | null } | null, readonly nodes: ReadonlyArray<{ readonly target: string, readonly weight: number }>, readonly registry: { readonly service: string, readonly tag: string | null } | null } } | null } | null } | null };
+
+export type WhereToFragment = { readonly address: { readonly protocol: Protocol, readonly host: string, readonly port: number, readonly path: string | null } | null, readonly nodes: ReadonlyArray<{ readonly target: string, readonly weight: number }>, readonly registry: { readonly service: string, readonly tag: string | null } | null };
+
+export type CreateServiceMutationVariables = Exact<{
+  input: CreateServiceInput;
+}>;
+
+
+export type CreateServiceMutation = { readonly createService: { readonly service: { readonly id: string, readonly name: string, readonly releasePolicy: ReleasePolicy, readonly template: { readonly version: number, readonly digest: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type UpdateServiceTemplateMutationVariables = Exact<{
+  input: UpdateServiceTemplateInput;
+}>;
+
+
+export type UpdateServiceTemplateMutation = { readonly updateServiceTemplate: { readonly service: { readonly id: string, readonly name: string, readonly releasePolicy: ReleasePolicy, readonly template: { readonly version: number, readonly digest: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type DeleteServiceMutationVariables = Exact<{
+  input: DeleteServiceInput;
+}>;
+
+
+export type DeleteServiceMutation = { readonly deleteService: { readonly service: { readonly id: string, readonly name: string, readonly releasePolicy: ReleasePolicy, readonly template: { readonly version: number, readonly digest: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type ServiceWrittenFragment = { readonly service: { readonly id: string, readonly name: string, readonly releasePolicy: ReleasePolicy, readonly template: { readonly version: number, readonly digest: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> };
+
+export type PublishVersionMutationVariables = Exact<{
+  input: PublishServiceVersionInput;
+}>;
+
+
+export type PublishVersionMutation = { readonly publishServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type PromoteVersionMutationVariables = Exact<{
+  input: PromoteServiceVersionInput;
+}>;
+
+
+export type PromoteVersionMutation = { readonly promoteServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type RollBackServiceMutationVariables = Exact<{
+  input: RollbackServiceInput;
+}>;
+
+
+export type RollBackServiceMutation = { readonly rollbackService: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type DeprecateVersionMutationVariables = Exact<{
+  input: DeprecateServiceVersionInput;
+}>;
+
+
+export type DeprecateVersionMutation = { readonly deprecateServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type UnpublishVersionMutationVariables = Exact<{
+  input: UnpublishServiceVersionInput;
+}>;
+
+
+export type UnpublishVersionMutation = { readonly unpublishServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type RepublishVersionMutationVariables = Exact<{
+  input: RepublishServiceVersionInput;
+}>;
+
+
+export type RepublishVersionMutation = { readonly republishServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type StartCanaryMutationVariables = Exact<{
+  input: StartCanaryInput;
+}>;
+
+
+export type StartCanaryMutation = { readonly startCanary: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type ShiftCanaryMutationVariables = Exact<{
+  input: ShiftCanaryInput;
+}>;
+
+
+export type ShiftCanaryMutation = { readonly shiftCanary: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type PromoteCanaryMutationVariables = Exact<{
+  input: PromoteCanaryInput;
+}>;
+
+
+export type PromoteCanaryMutation = { readonly promoteCanary: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type AbortCanaryMutationVariables = Exact<{
+  input: AbortCanaryInput;
+}>;
+
+
+export type AbortCanaryMutation = { readonly abortCanary: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type UpdateRuntimeConfigurationMutationVariables = Exact<{
+  input: UpdateRuntimeConfigurationInput;
+}>;
+
+
+export type UpdateRuntimeConfigurationMutation = { readonly updateRuntimeConfiguration: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type LifecycleWrittenFragment = { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> };
+
 export type FindDemoEntitiesQueryVariables = Exact<{
   runtimeGroupId: string;
 }>;
@@ -1177,6 +2006,86 @@ export const InstanceStatusFragmentDoc = new TypedDocumentString(`
   changedAt
 }
     `, {"fragmentName":"InstanceStatus"}) as unknown as TypedDocumentString<InstanceStatusFragment, unknown>;
+export const WhereToFragmentDoc = new TypedDocumentString(`
+    fragment WhereTo on ServiceTarget {
+  address {
+    protocol
+    host
+    port
+    path
+  }
+  nodes {
+    target
+    weight
+  }
+  registry {
+    service
+    tag
+  }
+}
+    `, {"fragmentName":"WhereTo"}) as unknown as TypedDocumentString<WhereToFragment, unknown>;
+export const ServiceWrittenFragmentDoc = new TypedDocumentString(`
+    fragment ServiceWritten on ServicePayload {
+  service {
+    id
+    name
+    releasePolicy
+    template {
+      version
+      digest
+    }
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}
+    `, {"fragmentName":"ServiceWritten"}) as unknown as TypedDocumentString<ServiceWrittenFragment, unknown>;
+export const LifecycleWrittenFragmentDoc = new TypedDocumentString(`
+    fragment LifecycleWritten on LifecyclePayload {
+  serviceVersions {
+    id
+    number
+    stage
+    state
+    runtimeGroup {
+      id
+      name
+    }
+  }
+  runtimeConfigurationRestored
+  plan {
+    token
+    groups {
+      runtimeGroup {
+        id
+        name
+      }
+      revision
+      changes {
+        kind
+        collection
+        id
+        operation
+        before
+        after
+      }
+      warnings {
+        code
+        message
+        path
+        entityIds
+      }
+    }
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}
+    `, {"fragmentName":"LifecycleWritten"}) as unknown as TypedDocumentString<LifecycleWrittenFragment, unknown>;
 export const RuntimeConfigDocument = new TypedDocumentString(`
     subscription RuntimeConfig($after: String, $runtimeVersion: String) {
   runtimeConfig(after: $after, runtimeVersion: $runtimeVersion) {
@@ -1701,6 +2610,704 @@ export const RestoreRevisionDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RestoreRevisionMutation, RestoreRevisionMutationVariables>;
+export const ListServicesDocument = new TypedDocumentString(`
+    query ListServices($after: String) {
+  services(first: 200, after: $after, orderBy: [{field: NAME}]) {
+    nodes {
+      id
+      name
+      releasePolicy
+      description
+      template {
+        version
+        digest
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ListServicesQuery, ListServicesQueryVariables>;
+export const ListVersionsDocument = new TypedDocumentString(`
+    query ListVersions($after: String, $filter: ServiceVersionFilter) {
+  serviceVersions(
+    first: 200
+    after: $after
+    filter: $filter
+    orderBy: [{field: RANK, direction: DESC}]
+  ) {
+    nodes {
+      id
+      number
+      stage
+      state
+      notes
+      publishedAt
+      publishedBy
+      service {
+        id
+        name
+      }
+      runtimeGroup {
+        id
+        name
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ListVersionsQuery, ListVersionsQueryVariables>;
+export const FindServiceDocument = new TypedDocumentString(`
+    query FindService($id: ID, $name: String) {
+  service(id: $id, name: $name) {
+    id
+    name
+    releasePolicy
+  }
+}
+    `) as unknown as TypedDocumentString<FindServiceQuery, FindServiceQueryVariables>;
+export const RuntimeConfigurationOfVersionDocument = new TypedDocumentString(`
+    query RuntimeConfigurationOfVersion($id: ID!) {
+  serviceVersion(id: $id) {
+    runtimeConfiguration {
+      id
+      hosts
+      pathPrefix
+      stripPathPrefix
+      target {
+        ...WhereTo
+      }
+      canary {
+        weight
+        conditions {
+          source
+          name
+          value
+        }
+        target {
+          ...WhereTo
+        }
+      }
+      version
+      updatedAt
+    }
+  }
+}
+    fragment WhereTo on ServiceTarget {
+  address {
+    protocol
+    host
+    port
+    path
+  }
+  nodes {
+    target
+    weight
+  }
+  registry {
+    service
+    tag
+  }
+}`) as unknown as TypedDocumentString<RuntimeConfigurationOfVersionQuery, RuntimeConfigurationOfVersionQueryVariables>;
+export const CreateServiceDocument = new TypedDocumentString(`
+    mutation CreateService($input: CreateServiceInput!) {
+  createService(input: $input) {
+    ...ServiceWritten
+  }
+}
+    fragment ServiceWritten on ServicePayload {
+  service {
+    id
+    name
+    releasePolicy
+    template {
+      version
+      digest
+    }
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<CreateServiceMutation, CreateServiceMutationVariables>;
+export const UpdateServiceTemplateDocument = new TypedDocumentString(`
+    mutation UpdateServiceTemplate($input: UpdateServiceTemplateInput!) {
+  updateServiceTemplate(input: $input) {
+    ...ServiceWritten
+  }
+}
+    fragment ServiceWritten on ServicePayload {
+  service {
+    id
+    name
+    releasePolicy
+    template {
+      version
+      digest
+    }
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<UpdateServiceTemplateMutation, UpdateServiceTemplateMutationVariables>;
+export const DeleteServiceDocument = new TypedDocumentString(`
+    mutation DeleteService($input: DeleteServiceInput!) {
+  deleteService(input: $input) {
+    ...ServiceWritten
+  }
+}
+    fragment ServiceWritten on ServicePayload {
+  service {
+    id
+    name
+    releasePolicy
+    template {
+      version
+      digest
+    }
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<DeleteServiceMutation, DeleteServiceMutationVariables>;
+export const PublishVersionDocument = new TypedDocumentString(`
+    mutation PublishVersion($input: PublishServiceVersionInput!) {
+  publishServiceVersion(input: $input) {
+    ...LifecycleWritten
+  }
+}
+    fragment LifecycleWritten on LifecyclePayload {
+  serviceVersions {
+    id
+    number
+    stage
+    state
+    runtimeGroup {
+      id
+      name
+    }
+  }
+  runtimeConfigurationRestored
+  plan {
+    token
+    groups {
+      runtimeGroup {
+        id
+        name
+      }
+      revision
+      changes {
+        kind
+        collection
+        id
+        operation
+        before
+        after
+      }
+      warnings {
+        code
+        message
+        path
+        entityIds
+      }
+    }
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<PublishVersionMutation, PublishVersionMutationVariables>;
+export const PromoteVersionDocument = new TypedDocumentString(`
+    mutation PromoteVersion($input: PromoteServiceVersionInput!) {
+  promoteServiceVersion(input: $input) {
+    ...LifecycleWritten
+  }
+}
+    fragment LifecycleWritten on LifecyclePayload {
+  serviceVersions {
+    id
+    number
+    stage
+    state
+    runtimeGroup {
+      id
+      name
+    }
+  }
+  runtimeConfigurationRestored
+  plan {
+    token
+    groups {
+      runtimeGroup {
+        id
+        name
+      }
+      revision
+      changes {
+        kind
+        collection
+        id
+        operation
+        before
+        after
+      }
+      warnings {
+        code
+        message
+        path
+        entityIds
+      }
+    }
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<PromoteVersionMutation, PromoteVersionMutationVariables>;
+export const RollBackServiceDocument = new TypedDocumentString(`
+    mutation RollBackService($input: RollbackServiceInput!) {
+  rollbackService(input: $input) {
+    ...LifecycleWritten
+  }
+}
+    fragment LifecycleWritten on LifecyclePayload {
+  serviceVersions {
+    id
+    number
+    stage
+    state
+    runtimeGroup {
+      id
+      name
+    }
+  }
+  runtimeConfigurationRestored
+  plan {
+    token
+    groups {
+      runtimeGroup {
+        id
+        name
+      }
+      revision
+      changes {
+        kind
+        collection
+        id
+        operation
+        before
+        after
+      }
+      warnings {
+        code
+        message
+        path
+        entityIds
+      }
+    }
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<RollBackServiceMutation, RollBackServiceMutationVariables>;
+export const DeprecateVersionDocument = new TypedDocumentString(`
+    mutation DeprecateVersion($input: DeprecateServiceVersionInput!) {
+  deprecateServiceVersion(input: $input) {
+    ...LifecycleWritten
+  }
+}
+    fragment LifecycleWritten on LifecyclePayload {
+  serviceVersions {
+    id
+    number
+    stage
+    state
+    runtimeGroup {
+      id
+      name
+    }
+  }
+  runtimeConfigurationRestored
+  plan {
+    token
+    groups {
+      runtimeGroup {
+        id
+        name
+      }
+      revision
+      changes {
+        kind
+        collection
+        id
+        operation
+        before
+        after
+      }
+      warnings {
+        code
+        message
+        path
+        entityIds
+      }
+    }
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<DeprecateVersionMutation, DeprecateVersionMutationVariables>;
+export const UnpublishVersionDocument = new TypedDocumentString(`
+    mutation UnpublishVersion($input: UnpublishServiceVersionInput!) {
+  unpublishServiceVersion(input: $input) {
+    ...LifecycleWritten
+  }
+}
+    fragment LifecycleWritten on LifecyclePayload {
+  serviceVersions {
+    id
+    number
+    stage
+    state
+    runtimeGroup {
+      id
+      name
+    }
+  }
+  runtimeConfigurationRestored
+  plan {
+    token
+    groups {
+      runtimeGroup {
+        id
+        name
+      }
+      revision
+      changes {
+        kind
+        collection
+        id
+        operation
+        before
+        after
+      }
+      warnings {
+        code
+        message
+        path
+        entityIds
+      }
+    }
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<UnpublishVersionMutation, UnpublishVersionMutationVariables>;
+export const RepublishVersionDocument = new TypedDocumentString(`
+    mutation RepublishVersion($input: RepublishServiceVersionInput!) {
+  republishServiceVersion(input: $input) {
+    ...LifecycleWritten
+  }
+}
+    fragment LifecycleWritten on LifecyclePayload {
+  serviceVersions {
+    id
+    number
+    stage
+    state
+    runtimeGroup {
+      id
+      name
+    }
+  }
+  runtimeConfigurationRestored
+  plan {
+    token
+    groups {
+      runtimeGroup {
+        id
+        name
+      }
+      revision
+      changes {
+        kind
+        collection
+        id
+        operation
+        before
+        after
+      }
+      warnings {
+        code
+        message
+        path
+        entityIds
+      }
+    }
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<RepublishVersionMutation, RepublishVersionMutationVariables>;
+export const StartCanaryDocument = new TypedDocumentString(`
+    mutation StartCanary($input: StartCanaryInput!) {
+  startCanary(input: $input) {
+    ...LifecycleWritten
+  }
+}
+    fragment LifecycleWritten on LifecyclePayload {
+  serviceVersions {
+    id
+    number
+    stage
+    state
+    runtimeGroup {
+      id
+      name
+    }
+  }
+  runtimeConfigurationRestored
+  plan {
+    token
+    groups {
+      runtimeGroup {
+        id
+        name
+      }
+      revision
+      changes {
+        kind
+        collection
+        id
+        operation
+        before
+        after
+      }
+      warnings {
+        code
+        message
+        path
+        entityIds
+      }
+    }
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<StartCanaryMutation, StartCanaryMutationVariables>;
+export const ShiftCanaryDocument = new TypedDocumentString(`
+    mutation ShiftCanary($input: ShiftCanaryInput!) {
+  shiftCanary(input: $input) {
+    ...LifecycleWritten
+  }
+}
+    fragment LifecycleWritten on LifecyclePayload {
+  serviceVersions {
+    id
+    number
+    stage
+    state
+    runtimeGroup {
+      id
+      name
+    }
+  }
+  runtimeConfigurationRestored
+  plan {
+    token
+    groups {
+      runtimeGroup {
+        id
+        name
+      }
+      revision
+      changes {
+        kind
+        collection
+        id
+        operation
+        before
+        after
+      }
+      warnings {
+        code
+        message
+        path
+        entityIds
+      }
+    }
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<ShiftCanaryMutation, ShiftCanaryMutationVariables>;
+export const PromoteCanaryDocument = new TypedDocumentString(`
+    mutation PromoteCanary($input: PromoteCanaryInput!) {
+  promoteCanary(input: $input) {
+    ...LifecycleWritten
+  }
+}
+    fragment LifecycleWritten on LifecyclePayload {
+  serviceVersions {
+    id
+    number
+    stage
+    state
+    runtimeGroup {
+      id
+      name
+    }
+  }
+  runtimeConfigurationRestored
+  plan {
+    token
+    groups {
+      runtimeGroup {
+        id
+        name
+      }
+      revision
+      changes {
+        kind
+        collection
+        id
+        operation
+        before
+        after
+      }
+      warnings {
+        code
+        message
+        path
+        entityIds
+      }
+    }
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<PromoteCanaryMutation, PromoteCanaryMutationVariables>;
+export const AbortCanaryDocument = new TypedDocumentString(`
+    mutation AbortCanary($input: AbortCanaryInput!) {
+  abortCanary(input: $input) {
+    ...LifecycleWritten
+  }
+}
+    fragment LifecycleWritten on LifecyclePayload {
+  serviceVersions {
+    id
+    number
+    stage
+    state
+    runtimeGroup {
+      id
+      name
+    }
+  }
+  runtimeConfigurationRestored
+  plan {
+    token
+    groups {
+      runtimeGroup {
+        id
+        name
+      }
+      revision
+      changes {
+        kind
+        collection
+        id
+        operation
+        before
+        after
+      }
+      warnings {
+        code
+        message
+        path
+        entityIds
+      }
+    }
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<AbortCanaryMutation, AbortCanaryMutationVariables>;
+export const UpdateRuntimeConfigurationDocument = new TypedDocumentString(`
+    mutation UpdateRuntimeConfiguration($input: UpdateRuntimeConfigurationInput!) {
+  updateRuntimeConfiguration(input: $input) {
+    ...LifecycleWritten
+  }
+}
+    fragment LifecycleWritten on LifecyclePayload {
+  serviceVersions {
+    id
+    number
+    stage
+    state
+    runtimeGroup {
+      id
+      name
+    }
+  }
+  runtimeConfigurationRestored
+  plan {
+    token
+    groups {
+      runtimeGroup {
+        id
+        name
+      }
+      revision
+      changes {
+        kind
+        collection
+        id
+        operation
+        before
+        after
+      }
+      warnings {
+        code
+        message
+        path
+        entityIds
+      }
+    }
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<UpdateRuntimeConfigurationMutation, UpdateRuntimeConfigurationMutationVariables>;
 export const FindDemoEntitiesDocument = new TypedDocumentString(`
     query FindDemoEntities($runtimeGroupId: ID!) {
   runtimeGroup(id: $runtimeGroupId) {

@@ -1,5 +1,6 @@
 import type { MakeCommand } from '../context.js';
 import { agent } from './agent.js';
+import { canary } from './canary.js';
 import { demo } from './demo.js';
 import { explain } from './explain.js';
 import { exportConfiguration } from './export.js';
@@ -9,8 +10,13 @@ import { history } from './history.js';
 import { instances } from './instances.js';
 import { keys } from './keys.js';
 import { migrate } from './migrate.js';
+import { promote, publish, rollback } from './publish.js';
 import { restore } from './restore.js';
+import { runtime } from './runtime.js';
+import { service } from './service.js';
+import { services, versions } from './services.js';
 import { token } from './token.js';
+import { deprecate, republish, unpublish } from './version-states.js';
 import { wait } from './wait.js';
 import { watch } from './watch.js';
 
@@ -20,6 +26,8 @@ export const commands: readonly MakeCommand[] = [
   exportConfiguration,
   history,
   restore,
+  ...[services, versions, service, publish, promote, rollback],
+  ...[deprecate, unpublish, republish, canary, runtime],
   explain,
   groups,
   instances,
