@@ -48,10 +48,12 @@ it('routes that get in the way of those of others are refused, unless it is mean
   const input = publication(service.id);
   await expectRefused(admin.attempt('publishServiceVersion', input), 'ROUTES_OVERLAP');
   const asked = 'serviceVersion { stage } plan { groups { warnings { code } } }';
-  expect(await admin.mutate('publishServiceVersion', { ...input, allowOverlaps: true }, asked)).toMatchObject({
-    ...{ serviceVersion: { stage: 'LIVE' }, userErrors: [] },
-    plan: { groups: [{ warnings: [{ code: 'ROUTE_DUPLICATE' }] }] },
-  });
+  expect(await admin.mutate('publishServiceVersion', { ...input, allowOverlaps: true }, asked)).toMatchObject(
+    {
+      ...{ serviceVersion: { stage: 'LIVE' }, userErrors: [] },
+      plan: { groups: [{ warnings: [{ code: 'ROUTE_DUPLICATE' }] }] },
+    },
+  );
 });
 
 it('a template says what it would change of a version, and of what is live in a group', async () => {
