@@ -85,3 +85,20 @@ it('a template says what it would change of a version, and of what is live in a 
   const { group: other } = await plane.seed.group();
   await expectRefused(admin.send(query, { ...inGroup, group: other.id }), 'SERVICE_VERSION_NOT_FOUND');
 });
+
+it('a synchronization with files leaves the entities of versions alone', async () => {
+  await plane.seed.route(group, { paths: ['/by-hand'] });
+  const service = await aService(pets());
+  await admin.mutate('publishServiceVersion', publication(service.id), 'serviceVersion { id }');
+  const documents = [{ name: 'kong.yaml', content: 'consumers:\n- username: ada\n' }];
+  const input = { runtimeGroupId: group.id, documents, mode: 'SYNC' };
+  const asked = 'summary { created updated deleted }';
+  expect(await admin.mutate('importConfiguration', input, asked)).toMatchObject({
+    summary: { created: 1, updated: 0, deleted: 1 },
+  });
+  const query = 'query ($id: ID!) { runtimeGroup(id: $id) { routes { nodes { name } } } }';
+  const { runtimeGroup } = await admin.gql<{ runtimeGroup: { routes: { nodes: object[] } } }>(query, {
+    id: group.id,
+  });
+  expect(runtimeGroup.routes.nodes).toEqual([{ name: `${service.name}.pets` }]);
+});

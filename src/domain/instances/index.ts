@@ -1,4 +1,3 @@
-export type { Instance } from './instance.js';
 export { RuntimeInstanceType } from './instance.graphql.js';
 export { nodeOf as instanceNode } from './instance.messages.js';
 export { instancePages } from './instance.queries.js';

@@ -43,8 +43,9 @@ export function changesOf(declaration: Declaration, into: ImportInto): Change[] 
   };
   // What is referred to comes first, because the ids of what refers to it may depend on its own.
   const changes = inOrderOfKinds(entities).flatMap((entity) => planEntity(planning, entity));
+  // What belongs to somebody is not the files' to delete.
   const isOfOthers = (entity: ConfigEntity): boolean =>
-    isShared(planning, entity) || isUnspokenOf(planning, entity);
+    entity.owner !== null || isShared(planning, entity) || isUnspokenOf(planning, entity);
   const deletions = into.isSync ? deletionsOf(stored, planning.planned, isOfOthers) : undefined;
   refuseAny([...planning.problems, ...(deletions?.problems ?? [])]);
   return [...changes, ...(deletions?.changes ?? [])];
