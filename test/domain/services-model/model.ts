@@ -186,10 +186,10 @@ function rollBack(world: World, { version, restores, allowNeverLive }: AskedTo<'
 
 function createVersion(world: World, { version, content, settings }: AskedTo<'createVersion'>): void {
   const { group, number } = version;
-  refuseIf(content === 'unnamed', 'ROUTE_UNNAMED');
   const service = serviceAt(world, version.service);
   refuseIf(service.policy !== 'SIDE_BY_SIDE', 'RELEASE_POLICY_DIFFERS');
   refuseIf(service.versions[placeOf(group, number)] !== undefined, 'SERVICE_VERSION_TAKEN');
+  refuseIf(content === 'unnamed', 'ROUTE_UNNAMED');
   release(service, { group, number, content, settings, notes: null });
   refuseTakenKeys(world, group);
 }
