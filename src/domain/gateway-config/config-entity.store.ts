@@ -93,14 +93,15 @@ export async function findOwnedEntities(
   return (await reader.rows<ConfigEntityRow>(owned, [groupId, ownerIds])).map(entityOf);
 }
 
-const renameOwner = statement(
-  'gateway_config.rename_owner',
-  'update config_entity set owner_name = $2 where owner_id = $1 and owner_name <> $2',
+const rename = statement(
+  'gateway_config.rename_owners',
+  `update config_entity e set owner_name = n.name from unnest($1::uuid[], $2::text[]) n(id, name)
+   where e.owner_id = n.id and e.owner_name <> n.name`,
 );
 
-/** Gives an owner another name, by which refusals call it. Nothing else of its entities changes. */
-export async function renameOwnerOf(tx: Transaction, owner: Owner): Promise<void> {
-  await tx.rows(renameOwner, [owner.id, owner.name]);
+/** Gives owners other names, by which refusals call them. Nothing else of their entities changes. */
+export async function renameOwners(tx: Transaction, owners: readonly Owner[]): Promise<void> {
+  await tx.rows(rename, [owners.map(({ id }) => id), owners.map(({ name }) => name)]);
 }
 
 const allThen = statement(

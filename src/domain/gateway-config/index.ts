@@ -1,6 +1,6 @@
 export { applyChanges, type Change } from './apply-changes.js';
 export type { ConfigEntity, Owner } from './config-entity.js';
-export { findEntities, findOwnedEntities, renameOwnerOf } from './config-entity.store.js';
+export { findEntities, findOwnedEntities, renameOwners } from './config-entity.store.js';
 export { normalise } from './document.js';
 export { changeOf, groupScope } from './gateway-config.commands.js';
 export { collections } from './gateway-config.queries.js';
@@ -18,3 +18,4 @@ export { redacted, withKnownSecrets } from './secrets.js';
 export { pluginSchema } from './plugin-schemas/index.js';
 export { differencesOf, type Difference } from './history/difference.js';
 export { ConfigDifference } from './graphql/diff.graphql.js';
+export { withCollection } from './graphql/with-collection.js';

@@ -3,7 +3,7 @@ import type { Reader, Transaction } from '../../foundation/postgres/database.js'
 import {
   findEntities,
   findOwnedEntities,
-  renameOwnerOf,
+  renameOwners,
   type Change,
   type ConfigEntity,
   type Owner,
@@ -11,7 +11,6 @@ import {
 import { fixed } from './found-targets.js';
 import { openedImplementation } from './implementation-secrets.js';
 import { realise, type WantedEntity } from './realise.js';
-import type { RuntimeConfiguration } from './runtime-configuration.js';
 import { findConfigurationsOfVersions, type ConfigurationDraft } from './runtime-configuration.store.js';
 import type { Service } from './service.js';
 import type { VersionDraft } from './version.store.js';
@@ -38,7 +37,7 @@ export async function changesToDeploy(
 ): Promise<Change[]> {
   const { configuration, service, version, path: origin } = deployment;
   const owner = ownerOf(deployment);
-  await renameOwnerOf(tx, owner);
+  await renameOwners(tx, [owner]);
   const wanted = realise({
     ...version,
     implementation: await openedImplementation({ secrets, serviceId: service.id }, version.implementation),
@@ -103,8 +102,9 @@ export async function renameOwned(tx: Transaction, service: Pick<Service, 'id' |
     tx,
     live.map(({ id }) => id),
   );
-  for (const { id, number } of live) {
-    const configuration: RuntimeConfiguration | undefined = configurations.get(id);
-    if (configuration) await renameOwnerOf(tx, { id: configuration.id, name: titleOf(service, number) });
-  }
+  const owners = live.flatMap(({ id, number }) => {
+    const owner = configurations.get(id);
+    return owner ? [{ id: owner.id, name: titleOf(service, number) }] : [];
+  });
+  await renameOwners(tx, owners);
 }

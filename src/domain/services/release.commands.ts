@@ -25,8 +25,9 @@ import {
   versionNotFound,
   versionTaken,
 } from './services.refusals.js';
+import { canaryMachine, consider, stageMachine } from './transitions.js';
 import { isOneLive, titleOf, type ServiceVersion } from './version.js';
-import { findVersionsOf } from './version.store.js';
+import { findLiveNumbers, findVersionsOf } from './version.store.js';
 
 /** The publication of one service. */
 export interface Publication {
@@ -117,10 +118,8 @@ async function refuseDuringCanary(
   const configurations = await findConfigurations(tx, service.id, groupId);
   const touched = configurations.filter(({ serviceVersionId: id }) => id === null || id === own);
   if (touched.every(({ canary }) => canary === null)) return;
-  throw canaryRefused({
-    what: `service ${service.name}`,
-    why: 'A canary is running. Promote or abort it first.',
-  });
+  const { why } = consider(canaryMachine, 'START', 'RUNNING');
+  throw canaryRefused({ what: `service ${service.name}`, why: why ?? '' });
 }
 
 export interface PromoteVersion {
@@ -246,9 +245,11 @@ async function rollbackTarget(
     (version) => version.number === number,
   );
   const here = all.find(({ runtimeGroupId }) => runtimeGroupId === groupId);
-  if (here?.stage === 'LIVE')
-    throw transitionRefused({ title, step: 'ROLL_BACK', why: 'It is live already.' }, ['number']);
-  if (here) return here;
+  if (here) {
+    const { why } = consider(stageMachine, 'ROLL_BACK', here.stage);
+    if (why !== null) throw transitionRefused({ title, step: 'ROLL_BACK', why }, ['number']);
+    return here;
+  }
   const [elsewhere] = all;
   if (!elsewhere) throw versionNotFound({ what: title }, ['number']);
   if (allowNeverLive) return { ...elsewhere, lastRuntimeConfiguration: null };
@@ -262,12 +263,14 @@ async function liveNumbers(
   groupId: string,
   services: readonly { readonly serviceId: string }[],
 ): Promise<Json> {
-  const numbers: Record<string, string | null> = {};
-  for (const { serviceId } of services) {
-    const versions = await findVersionsOf(reader, serviceId, groupId);
-    numbers[serviceId] = versions.find(({ stage }) => stage === 'LIVE')?.number ?? null;
-  }
-  return numbers;
+  const live = await findLiveNumbers(
+    reader,
+    groupId,
+    services.map(({ serviceId }) => serviceId),
+  );
+  return Object.fromEntries(
+    services.map(({ serviceId }) => [serviceId, live.get(serviceId.toLowerCase()) ?? null]),
+  );
 }
 
 /** Of two publications at once, the second would undo the first without having seen it. */

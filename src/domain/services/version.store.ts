@@ -87,6 +87,26 @@ export async function findVersionsOf(
   return (await reader.rows<VersionRow>(ofService, [serviceId, runtimeGroupId])).map(versionOf);
 }
 
+const liveNumbers = statement(
+  'service_versions.live_numbers',
+  `select service_id, number from service_version
+   where runtime_group_id = $1 and service_id = any($2::uuid[]) and stage = 'LIVE' order by number_rank`,
+);
+
+/** The numbers of the live versions of these services in a group: for each service, the highest. */
+export async function findLiveNumbers(
+  reader: Reader,
+  runtimeGroupId: string,
+  serviceIds: readonly string[],
+): Promise<Map<string, string>> {
+  const known = serviceIds.filter(isId);
+  const rows = await reader.rows<Pick<VersionRow, 'service_id' | 'number'>>(liveNumbers, [
+    runtimeGroupId,
+    known,
+  ]);
+  return new Map(rows.map((row) => [row.service_id, row.number]));
+}
+
 const inGroup = statement(
   'service_versions.in_group',
   `select ${versionColumns} from service_version v where v.runtime_group_id = $1 order by v.id`,

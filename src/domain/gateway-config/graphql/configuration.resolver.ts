@@ -13,7 +13,7 @@ import {
 import { exportConfiguration, exportWithSecrets, type RecordExport } from '../gateway-config.queries.js';
 import { configChanges, type ConfigurationPorts } from '../gateway-config.watches.js';
 import { importConfiguration, type Imported } from '../import.commands.js';
-import { kindNamed, kinds } from '../kinds/index.js';
+import { kinds } from '../kinds/index.js';
 import { camelCase } from '../schema-names.js';
 import { configMessage } from './config-messages.js';
 import { ConfigMessage } from './config-stream.graphql.js';
@@ -24,6 +24,7 @@ import {
   ImportConfigurationPayload,
 } from './configuration.graphql.js';
 import { addList } from './kind.resolver.js';
+import { withCollection } from './with-collection.js';
 
 /** The lists of entities that every runtime group has, one for each kind, and what concerns a configuration as a whole. */
 export function configurationResolver(
@@ -83,7 +84,7 @@ export function configurationResolver(
           runtimeGroup: await loadGroup(context, runtimeGroupId),
           revision,
           summary,
-          changes: changes.map((change) => ({ ...change, collection: kindNamed(change.kind).collection })),
+          changes: changes.map(withCollection),
           referred,
           warnings,
         };

@@ -4,8 +4,8 @@ import { momentsOf, type Point } from '../../runtime-groups/index.js';
 import { configurationDiff } from '../history/diff.queries.js';
 import { worst } from '../history/impact.js';
 import { countsOf } from '../history/summary.js';
-import { kindNamed } from '../kinds/index.js';
 import { ConfigDiff, ConfigPointInput } from './diff.graphql.js';
+import { withCollection } from './with-collection.js';
 
 @Resolver()
 export class DiffResolver {
@@ -27,7 +27,7 @@ export class DiffResolver {
       to: after,
       counts: countsOf(differences),
       impact: worst(differences)?.impact ?? null,
-      changes: differences.map((each) => ({ ...each, collection: kindNamed(each.kind).collection })),
+      changes: differences.map(withCollection),
     };
   }
 }

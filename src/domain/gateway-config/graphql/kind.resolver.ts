@@ -34,6 +34,7 @@ import { kindNamed, kinds } from '../kinds/index.js';
 import { camelCase, schemaName } from '../schema-names.js';
 import { draftNode, inputPath, nodeOf, toDocument, type EntityNode } from './documents.js';
 import { entityField, typesOf } from './kind-types.js';
+import { withCollection } from './with-collection.js';
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -122,7 +123,7 @@ function write(kind: Kind, context: GraphqlContext, input: Input, change: Change
           : null,
       revision,
       warnings: written.warnings,
-      changes: written.changes.map((each) => ({ ...each, collection: kindNamed(each.kind).collection })),
+      changes: written.changes.map(withCollection),
     };
   }, inputPath(kind));
 }

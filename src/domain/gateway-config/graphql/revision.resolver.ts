@@ -13,7 +13,6 @@ import { restoreRevision, type Restored } from '../history/restore.command.js';
 import { changePages, revisionPages } from '../history/revisions.queries.js';
 import type { HistoryOf, RevisionOf, RevisionRecord } from '../history/revision-record.js';
 import { summaryOf } from '../history/summary.js';
-import { kindNamed } from '../kinds/index.js';
 import {
   ConfigChangeConnection,
   RestoreRevisionInput,
@@ -22,6 +21,7 @@ import {
   RevisionListArguments,
   RuntimeGroupRevision,
 } from './revision.graphql.js';
+import { withCollection } from './with-collection.js';
 
 @Resolver(() => RuntimeGroupType)
 export class GroupRevisionsResolver {
@@ -60,7 +60,7 @@ export class RestoreResolver {
       return {
         runtimeGroup: await loadGroup(context, runtimeGroupId),
         ...{ revision, restoredRevision },
-        changes: changes.map((change) => ({ ...change, collection: kindNamed(change.kind).collection })),
+        changes: changes.map(withCollection),
       };
     });
   }
@@ -87,9 +87,7 @@ export class RevisionResolver {
     return listField(field, async (keys, asked) => {
       const revisions = keys.map((key) => JSON.parse(key) as RevisionOf);
       const pages = await context.ask(changePages, { ...asked, of: revisions });
-      return pages.map((page) =>
-        mapPage(page, (event) => ({ ...changeOf(event), collection: kindNamed(event.kind).collection })),
-      );
+      return pages.map((page) => mapPage(page, (event) => withCollection(changeOf(event))));
     });
   }
 }

@@ -8,7 +8,7 @@ import { askedList, type ListArguments } from '../../../foundation/graphql/list-
 import { payload } from '../../../foundation/graphql/user-error.js';
 import { inputArgument, writeOptions } from '../../../foundation/graphql/write-options.js';
 import { mapPage } from '../../../foundation/postgres/list.js';
-import { ConfigDifference, kindNamed } from '../../gateway-config/index.js';
+import { ConfigDifference, withCollection } from '../../gateway-config/index.js';
 import type { Labels } from '../../runtime-groups/index.js';
 import { emptyImplementation } from '../implementation.js';
 import {
@@ -53,7 +53,10 @@ function templateNode(
     serviceId,
     version,
     digest: digest.toString('hex'),
-    implementation: showImplementation(implementation),
+    /** Made only if it is asked for. */
+    get implementation() {
+      return showImplementation(implementation);
+    },
   };
 }
 
@@ -192,7 +195,7 @@ export class ServiceTemplateResolver {
   ) {
     const asked = { serviceId, serviceVersionId: version ?? null, runtimeGroupId: group ?? null };
     const differences = await context.ask(templateDifferences, asked);
-    return differences.map((each) => ({ ...each, collection: kindNamed(each.kind).collection }));
+    return differences.map(withCollection);
   }
 }
 

@@ -32,7 +32,10 @@ export function versionNode({ implementation, digest, deprecation, ...version }:
     ...version,
     __typename: 'ServiceVersion' as const,
     digest: digest.toString('hex'),
-    implementation: showImplementation(implementation),
+    /** Made only if it is asked for. */
+    get implementation() {
+      return showImplementation(implementation);
+    },
     deprecation: deprecation && {
       ...deprecation,
       date: new Date(deprecation.date),

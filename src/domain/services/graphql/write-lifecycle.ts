@@ -4,7 +4,7 @@ import { payload, type NameInput } from '../../../foundation/graphql/user-error.
 import { writeOptions } from '../../../foundation/graphql/write-options.js';
 import { sha256 } from '../../../foundation/kernel/id.js';
 import { Refusal } from '../../../foundation/kernel/refusal.js';
-import { kindNamed } from '../../gateway-config/index.js';
+import { withCollection } from '../../gateway-config/index.js';
 import { loadGroup } from '../../runtime-groups/index.js';
 import type { LifecycleOptions, LifecycleWrite } from '../lifecycle-command.js';
 import type { LifecycleInput } from './lifecycle.graphql.js';
@@ -166,9 +166,6 @@ async function groupPlan(
   { runtimeGroupId, revision, result }: GroupAnswer,
 ): Promise<object> {
   const runtimeGroup = await loadGroup(context, runtimeGroupId);
-  const changes = result.changes.map((change) => ({
-    ...change,
-    collection: kindNamed(change.kind).collection,
-  }));
+  const changes = result.changes.map(withCollection);
   return { runtimeGroup, revision, changes, warnings: result.warnings };
 }
