@@ -1,6 +1,9 @@
+import { checkGuarantees } from '../guarantees/check-guarantees.js';
 import { expectRefused, type Client, type Variables } from '../kit/client.js';
 import { startControlPlane, type TestControlPlane } from '../kit/control-plane.js';
+import { finalVersions } from '../kit/final.js';
 import { unique, type Group } from '../kit/seed.js';
+import { serviceVersions } from '../kit/streams.js';
 
 let plane: TestControlPlane;
 let admin: Client;
@@ -101,4 +104,27 @@ it('a synchronization with files leaves the entities of versions alone', async (
     id: group.id,
   });
   expect(runtimeGroup.routes.nodes).toEqual([{ name: `${service.name}.pets` }]);
+});
+
+it('the stream of versions tells who did it, why, and which revision of the group came of it', async () => {
+  const service = await aService(pets());
+  const stream = serviceVersions(service.id);
+  const told = 'transition actor reason configRevision ';
+  const query = stream.query.replace('serviceVersionId before', `${told} serviceVersionId before`);
+  const live = await plane.live(admin);
+  const watcher = live.open({ ...stream, query });
+  await watcher.next();
+  const input = publication(service.id, { reason: 'the shop opens' });
+  const { revision } = await admin.mutate<{ revision: number }>('publishServiceVersion', input, 'revision');
+  const { transitions } = (await watcher.next()) as unknown as { readonly transitions: readonly object[] };
+  expect(transitions).toMatchObject([
+    {
+      transition: 'published',
+      actor: 'first administrator',
+      reason: 'the shop opens',
+      configRevision: revision,
+    },
+  ]);
+  live.close();
+  checkGuarantees([watcher.trace()], await finalVersions(plane, service.id));
 });
