@@ -52,11 +52,11 @@ describe('the instances of a plan', () => {
       {
         ...{ runtimeVersion: '3.4.2', count: 2, hostnames: ['a', 'b'] },
         reason:
-          'It runs 3.4.2, which does not have config.realm of basic-auth (since 3.6), redirect (since 3.9).',
+          'Version 3.4.2 of the gateway does not have config.realm of basic-auth (since 3.6), redirect (since 3.9).',
       },
       {
         ...{ runtimeVersion: '3.6.1', count: 1, hostnames: ['c'] },
-        reason: 'It runs 3.6.1, which does not have redirect (since 3.9).',
+        reason: 'Version 3.6.1 of the gateway does not have redirect (since 3.9).',
       },
     ];
     expect(plan).toEqual({ groups: [{ instances: { total: 5, versionUnknown: 1, incompatible } }] });

@@ -60,6 +60,8 @@ describe('a gateway', () => {
   );
 
   it.each(['3.4.2', '3.8', '2.11'])('of version %s cannot', (version) => {
-    expect(whyNot(version, needs)).toBe(`It runs ${version}, which does not have redirect (since 3.9).`);
+    expect(whyNot(version, needs)).toBe(
+      `Version ${version} of the gateway does not have redirect (since 3.9).`,
+    );
   });
 });

@@ -33,7 +33,7 @@ export function whyNot(runtimeVersion: string | null, needs: readonly Need[]): s
   const missing = needs.filter(({ since }) => isOlder(version, partsOf(since) ?? []));
   if (missing.length === 0) return null;
   const list = missing.map(({ what, since }) => `${what} (since ${since})`).join(', ');
-  return `It runs ${runtimeVersion}, which does not have ${list}.`;
+  return `Version ${runtimeVersion} of the gateway does not have ${list}.`;
 }
 
 function* needsOfEntity(kindName: string, document: Document): Iterable<Need> {

@@ -120,10 +120,13 @@ export class LifecyclePayload {
 
   @Field(() => LifecyclePlan, {
     nullable: true,
-    description: 'What was done, or on a dry run would be. Null if the write was refused.',
+    description:
+      'What was done, or on a dry run would be. Null if the write was refused; of a write to several groups that one of them refused, what was done in the others before.',
   })
   plan?: LifecyclePlan | null;
 
-  @Field(() => [UserError], { description: 'Why the write was refused; empty if it was not.' })
+  @Field(() => [UserError], {
+    description: 'Why the write was refused; empty if it was not. Nothing was changed but what `plan` says.',
+  })
   userErrors!: readonly UserError[];
 }

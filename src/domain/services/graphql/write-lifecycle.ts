@@ -97,8 +97,12 @@ export function writeToGroups<Input>(
     }
     if (isTrial) return answerOf(context, answers, null);
     answers.length = 0;
-    for (const index of groups.keys()) answers.push(await run(index, optionsAt(index)));
-    return answerOf(context, answers, null);
+    const outcome = await payload(async () => {
+      for (const index of groups.keys()) answers.push(await run(index, optionsAt(index)));
+      return {};
+    }, write.nameInput);
+    // What was done before a group refused is told with the refusal.
+    return answers.length === 0 ? outcome : { ...(await answerOf(context, answers, null)), ...outcome };
   }, write.nameInput);
 }
 
