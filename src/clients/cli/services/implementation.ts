@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Json, JsonObject } from '../../../foundation/kernel/json.js';
+import type { Json } from '../../../foundation/kernel/json.js';
 import type { ServiceDoesFragment, ServiceImplementationInput } from '../../sdk/generated.js';
 import type { CliContext } from '../context.js';
 import { readObject } from './read-object.js';
