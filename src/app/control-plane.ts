@@ -144,13 +144,12 @@ async function serve({
   closing.push(() => discovery.stop());
   closing.push(() => statuses.stop());
   closing.push(async () => presence.stop());
-  const schema = await makeSchema(
-    makeSlices({ database, hub, execute: doors.execute, presence, secrets, log }),
-  );
+  const slices = makeSlices({ database, hub, execute: doors.execute, presence, secrets, log });
   const served = await serveGraphql({
-    ...{ schema, log, host: settings.host, port: settings.port },
+    ...{ schema: await makeSchema(slices), log, host: settings.host, port: settings.port },
+    routes: slices.flatMap(({ routes = [] }) => routes),
     contextFor: async (authorization, { ip }) => contextOf(doors, authorization, ip),
-    routes: (app) =>
+    pages: (app) =>
       registerGraphiql(app, {
         directory: join(import.meta.dirname, '../../graphiql'),
         // A server that others can reach must not hand out the token, whatever a proxy makes a request look like.

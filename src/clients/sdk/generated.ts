@@ -160,13 +160,6 @@ export type ConfigurationDocumentInput = {
   readonly name: string;
 };
 
-/** How a configuration is written down. */
-export type ConfigurationForm =
-  /** For gateways: each kind in an array of its own, everything with its id, references as ids. */
-  | 'FLAT'
-  /** For people, as decK writes it: routes within their gateway service, credentials within their consumer, and so on; references by name, and no ids but for what no name leads to. */
-  | 'NESTED';
-
 /** Whether an instance has a live session. */
 export type ConnectionState =
   /** It has. */
@@ -1745,16 +1738,6 @@ export type ListInstancesQueryVariables = Exact<{
 
 export type ListInstancesQuery = { readonly runtimeInstances: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly hostname: string, readonly runtimeVersion: string | null, readonly connection: ConnectionState, readonly syncStatus: SyncStatus, readonly syncReason: SyncReason, readonly syncMessage: string, readonly targetRevision: number, readonly appliedRevision: number | null, readonly lastSeenAt: string | null, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
-export type ExportConfigurationQueryVariables = Exact<{
-  runtimeGroupId: string;
-  form: ConfigurationForm;
-  selectTags?: ReadonlyArray<string> | string | null | undefined;
-  withSecrets?: boolean;
-}>;
-
-
-export type ExportConfigurationQuery = { readonly exportConfiguration: { readonly runtimeGroupId: string, readonly revision: number, readonly configHash: string, readonly document: string } };
-
 export type ExplainRouteQueryVariables = Exact<{
   runtimeGroupId: string;
   request: GatewayRequestInput;
@@ -2469,21 +2452,6 @@ export const ListInstancesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ListInstancesQuery, ListInstancesQueryVariables>;
-export const ExportConfigurationDocument = new TypedDocumentString(`
-    query ExportConfiguration($runtimeGroupId: ID!, $form: ConfigurationForm!, $selectTags: [String!], $withSecrets: Boolean! = false) {
-  exportConfiguration(
-    runtimeGroupId: $runtimeGroupId
-    form: $form
-    selectTags: $selectTags
-    withSecrets: $withSecrets
-  ) {
-    runtimeGroupId
-    revision
-    configHash
-    document
-  }
-}
-    `) as unknown as TypedDocumentString<ExportConfigurationQuery, ExportConfigurationQueryVariables>;
 export const ExplainRouteDocument = new TypedDocumentString(`
     query ExplainRoute($runtimeGroupId: ID!, $request: GatewayRequestInput!, $first: Int!) {
   explainRoute(runtimeGroupId: $runtimeGroupId, request: $request, first: $first) {

@@ -73,7 +73,8 @@ function timedOut(endpoint: string, timeoutMs: number): SignalboxError {
   });
 }
 
-function unexpected(endpoint: string, status: number): SignalboxError {
+/** The failure to find a Signalbox server where one was looked for. */
+export function unexpected(endpoint: string, status: number): SignalboxError {
   return new SignalboxError({
     code: clientCodes.unexpected,
     message: `What answered at ${endpoint} is not a Signalbox server, or one in trouble: HTTP ${status} without a GraphQL answer.`,
