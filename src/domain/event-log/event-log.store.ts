@@ -1,5 +1,7 @@
 import type { Actor, NewEvent, StreamHead, StreamKey } from '../../foundation/commands/command.js';
 import type { Reader, Transaction } from '../../foundation/postgres/database.js';
+import type { Cell } from '../../foundation/postgres/copy.js';
+import { insertion, insertRows, isMany } from '../../foundation/postgres/insert-rows.js';
 import { statement } from '../../foundation/postgres/statement.js';
 import { emptyHead, type Revision } from './revision.js';
 
@@ -75,9 +77,16 @@ export interface Append {
   readonly events: readonly NewEvent[];
 }
 
+const insertEvents = insertion('event_log.events', 'stream_event', {
+  ...{ topic: 'text', scope_id: 'uuid', revision: 'bigint', ordinal: 'integer', type: 'text', kind: 'text' },
+  ...{ subject_id: 'uuid', operation: 'text', before: 'jsonb', after: 'jsonb' },
+});
+
 /** Writes one revision with all its events, and moves the head. The caller holds the head's lock. */
 export async function appendRevision(tx: Transaction, entry: Append): Promise<void> {
   const { stream, head, events } = entry;
+  const isLong = isMany(events);
+  if (isLong) await insertRows(tx, insertEvents, events, (event, index) => cellsOf(entry, event, index + 1));
   await tx.rows(append, [
     stream.topic,
     stream.scopeId,
@@ -88,14 +97,24 @@ export async function appendRevision(tx: Transaction, entry: Append): Promise<vo
     entry.actor.tokenId,
     entry.actor.name,
     events.length,
-    JSON.stringify(events.map(rowOf)),
+    isLong ? '[]' : JSON.stringify(events.map(rowOf)),
     entry.reason,
     entry.restoredRevision,
     entry.effectRevision,
   ]);
 }
 
-/** All events are one text, which costs far less than an array of texts for each column. */
+function cellsOf({ stream, head }: Append, event: NewEvent, ordinal: number): readonly Cell[] {
+  const place = [stream.topic, stream.scopeId, head.revision, ordinal];
+  const { type, kind, subjectId, operation, before, after } = event;
+  return [...place, type, kind, subjectId, operation, textOf(before), textOf(after)];
+}
+
+function textOf(document: NewEvent['after']): string | null {
+  return document === null ? null : JSON.stringify(document);
+}
+
+/** Few events are one text, which costs far less than an array of texts for each column. */
 function rowOf({ subjectId, before, after, ...event }: NewEvent): object {
   return { ...event, subject_id: subjectId, before: before ?? undefined, after: after ?? undefined };
 }

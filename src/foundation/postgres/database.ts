@@ -6,6 +6,7 @@ import {
   type ObjectLiteral,
   type Repository,
 } from 'typeorm';
+import { CopyIn, type Cell } from './copy.js';
 import type { Statement } from './statement.js';
 
 /** Runs named statements. Stores take one as their first argument, and so work inside and outside of transactions. */
@@ -15,6 +16,8 @@ export interface Reader {
 
 /** An open transaction. Its statements run one after the other; it ends with the function it was given to. */
 export interface Transaction extends Reader {
+  /** Runs a `copy … from stdin` with these rows, which are asked for one by one. */
+  copy(statement: Statement, rows: Iterable<readonly Cell[]>): Promise<void>;
   repository<Row extends ObjectLiteral>(table: EntitySchema<Row>): Repository<Row>;
 }
 
@@ -65,9 +68,16 @@ const sessionSettings = {
   idle_in_transaction_session_timeout: 10_000,
 };
 
+type QueryConfig = Statement & { readonly values: readonly unknown[] };
+
+interface Querying {
+  query(config: QueryConfig): Promise<{ rows: unknown[] }>;
+}
+
 /** What TypeORM's query runner hands out for PostgreSQL; its own types say `any`. */
-interface Connection {
-  query(config: { name: string; text: string; values: readonly unknown[] }): Promise<{ rows: unknown[] }>;
+interface Connection extends Querying {
+  query(config: QueryConfig): Promise<{ rows: unknown[] }>;
+  query(copy: CopyIn): CopyIn;
 }
 
 class PostgresDatabase implements Database {
@@ -138,12 +148,18 @@ class PostgresDatabase implements Database {
   private transactionOn(connection: Connection, manager: EntityManager): Transaction {
     return {
       rows: (statement, values = []) => this.run(connection, statement, values),
+      copy: (statement, rows) => this.copy(connection, statement, rows),
       repository: (table) => manager.getRepository(table),
     };
   }
 
+  private copy(connection: Connection, { text }: Statement, rows: Iterable<readonly Cell[]>): Promise<void> {
+    this.statements += 1;
+    return connection.query(new CopyIn(text, rows)).done;
+  }
+
   private async run<Row>(
-    connection: Connection,
+    connection: Querying,
     statement: Statement,
     values: readonly unknown[],
   ): Promise<Row[]> {
