@@ -9,6 +9,8 @@ import type { Settings } from '../foundation/config/settings.js';
 import { serveGraphql, type GraphqlServer } from '../foundation/graphql/serve.js';
 import { PeriodicJobs } from '../foundation/jobs/periodic.js';
 import type { Logger } from '../foundation/log/log.js';
+import { PrometheusMeter } from '../foundation/metrics/prometheus.js';
+import { registerMetrics } from '../foundation/metrics/route.js';
 import { Outbound } from '../foundation/outbound/outbound.js';
 import { checkServer } from '../foundation/postgres/check-server.js';
 import type { Database } from '../foundation/postgres/database.js';
@@ -48,7 +50,8 @@ export async function startControlPlane(settings: Settings, log: Logger): Promis
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopping ??= closeAll(closing, log));
   try {
-    const storage = await openStorage(settings, log);
+    const meter = new PrometheusMeter().withRuntime();
+    const storage = await openStorage(settings, log, meter);
     closing.push(() => storage.close());
     const { database } = storage;
     await prepare(database, log);
@@ -58,7 +61,7 @@ export async function startControlPlane(settings: Settings, log: Logger): Promis
     const adminToken = await installAdminToken(database, settings);
     const signals = await openSignals(database, log);
     closing.push(() => signals.close());
-    const served = await serve({ settings, log, database, signals, secrets, adminToken, closing });
+    const served = await serve({ settings, log, meter, database, signals, secrets, adminToken, closing });
     return {
       url: new URL(served.url).origin,
       port: served.port,
@@ -107,6 +110,7 @@ function keepFresh(secrets: Keyring, log: Logger): () => Promise<void> {
 interface Serving {
   readonly settings: Settings;
   readonly log: Logger;
+  readonly meter: PrometheusMeter;
   readonly database: Database;
   readonly signals: Signals;
   readonly secrets: Keyring;
@@ -118,6 +122,7 @@ interface Serving {
 async function serve({
   settings,
   log,
+  meter,
   database,
   signals,
   secrets,
@@ -126,11 +131,11 @@ async function serve({
 }: Serving): Promise<GraphqlServer> {
   const outbound = new Outbound({ loopback: settings.allowLoopback });
   closing.push(async () => outbound.close());
-  const doors = makeDoors(database, signals, { secrets, outbound });
+  const doors = makeDoors(database, signals, { secrets, outbound, meter });
   const hub = new StreamHub(database, log);
   const presence = new Presence(database, log);
   const statuses = new StatusPublisher(database, doors.execute, log);
-  const jobs = new PeriodicJobs(database, log);
+  const jobs = new PeriodicJobs(database, log, meter);
   const discovery = new Discovery({
     ...{ database, execute: doors.execute, outbound, secrets, log },
     ...discoveryPorts,
@@ -138,7 +143,7 @@ async function serve({
   await presence.start();
   hub.start(signals);
   statuses.listen(signals);
-  jobs.start(makeJobs({ database, settings, statuses }));
+  jobs.start(makeJobs({ database, settings, statuses, meter }));
   discovery.start(signals);
   closing.push(() => jobs.stop());
   closing.push(() => discovery.stop());
@@ -146,15 +151,17 @@ async function serve({
   closing.push(async () => presence.stop());
   const slices = makeSlices({ database, hub, execute: doors.execute, presence, secrets, log });
   const served = await serveGraphql({
-    ...{ schema: await makeSchema(slices), log, host: settings.host, port: settings.port },
+    ...{ schema: await makeSchema(slices), log, meter, host: settings.host, port: settings.port },
     routes: slices.flatMap(({ routes = [] }) => routes),
     contextFor: async (authorization, { ip }) => contextOf(doors, authorization, ip),
-    pages: (app) =>
+    pages: (app) => {
       registerGraphiql(app, {
         directory: join(import.meta.dirname, '../../graphiql'),
         // A server that others can reach must not hand out the token, whatever a proxy makes a request look like.
         token: loopback.has(settings.host) ? adminToken.secret : null,
-      }),
+      });
+      if (settings.metricsToken !== undefined) registerMetrics(app, meter, settings.metricsToken);
+    },
     ready: async () => readiness(database),
     beforeClose: async () => hub.drain(),
   });

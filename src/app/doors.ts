@@ -11,6 +11,8 @@ import type { Actor } from '../foundation/commands/command.js';
 import { makeExecute, type Execute } from '../foundation/commands/execute.js';
 import { makeWatch, type OpenWatch } from '../foundation/commands/watch.js';
 import type { GraphqlContext } from '../foundation/graphql/context.js';
+import { measureWrites } from '../foundation/commands/measure-writes.js';
+import type { Meter } from '../foundation/metrics/meter.js';
 import type { Outbound } from '../foundation/outbound/outbound.js';
 import type { Database } from '../foundation/postgres/database.js';
 import type { Keyring } from '../foundation/secrets/keyring.js';
@@ -28,9 +30,10 @@ export interface Doors {
 export interface Means {
   readonly secrets: Keyring;
   readonly outbound: Outbound;
+  readonly meter: Meter;
 }
 
-export function makeDoors(database: Database, signals: Signals, { secrets, outbound }: Means): Doors {
+export function makeDoors(database: Database, signals: Signals, { secrets, outbound, meter }: Means): Doors {
   const authenticator = makeAuthenticator(database);
   const execute = makeExecute({
     database,
@@ -47,7 +50,7 @@ export function makeDoors(database: Database, signals: Signals, { secrets, outbo
     wake: (hint) => signals.send(streamName(hint)),
   });
   return {
-    execute,
+    execute: measureWrites(execute, meter),
     ask: makeAsk({ reader: database, decide, secrets }),
     watch: makeWatch({ reader: database, decide, refresh: (actor) => authenticator.refresh(actor) }),
     authenticator,

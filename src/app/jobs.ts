@@ -1,21 +1,24 @@
 import { forgetKeys } from '../domain/access/slice.js';
 import { compactStreams } from '../domain/event-log/slice.js';
-import type { StatusPublisher } from '../domain/instances/slice.js';
+import { countInstancesForMeter, type StatusPublisher } from '../domain/instances/slice.js';
 import type { Settings } from '../foundation/config/settings.js';
 import type { PeriodicJob } from '../foundation/jobs/periodic.js';
+import type { Meter } from '../foundation/metrics/meter.js';
 import type { Database } from '../foundation/postgres/database.js';
 
 interface JobPorts {
   readonly database: Database;
   readonly settings: Settings;
   readonly statuses: StatusPublisher;
+  readonly meter: Meter;
 }
 
 /** What the control plane does now and then on its own account. The one list. */
-export function makeJobs({ database, settings, statuses }: JobPorts): readonly PeriodicJob[] {
+export function makeJobs({ database, settings, statuses, meter }: JobPorts): readonly PeriodicJob[] {
   return [
     forgetKeys(database, settings.idempotencyHours),
-    compactStreams(database, settings.history),
+    compactStreams(database, settings.history, { meter }),
     statuses.job,
+    countInstancesForMeter(database, meter),
   ];
 }

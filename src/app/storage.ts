@@ -4,6 +4,7 @@ import { ConfigEntityTable, ConfigReferenceTable, RouteKeyTable } from '../domai
 import { RuntimeGroupTable } from '../domain/runtime-groups/slice.js';
 import type { Settings } from '../foundation/config/settings.js';
 import type { Logger } from '../foundation/log/log.js';
+import { unmeasured, type Meter } from '../foundation/metrics/meter.js';
 import { openDatabase, type Database, type Table } from '../foundation/postgres/database.js';
 import { startEmbeddedPostgres } from '../foundation/postgres/embedded/embedded-postgres.js';
 import { migrations } from './migrations.js';
@@ -27,15 +28,19 @@ export const tables: readonly Table[] = [
 ] as never;
 
 /** Opens the database that the settings name, or else the embedded one in the data directory. */
-export async function openStorage(settings: Settings, log: Logger): Promise<Storage> {
+export async function openStorage(
+  settings: Settings,
+  log: Logger,
+  meter: Meter = unmeasured,
+): Promise<Storage> {
   const { databaseUrl, dataDirectory } = settings;
   if (databaseUrl !== undefined) {
-    const database = await openDatabase({ url: databaseUrl, tables, migrations });
+    const database = await openDatabase({ url: databaseUrl, tables, migrations, meter });
     return { database, description: 'the PostgreSQL at DATABASE_URL', close: () => database.close() };
   }
   const directory = join(dataDirectory, 'postgres');
   const server = await startEmbeddedPostgres({ directory, log: (line) => log.info(line) });
-  const database = await openDatabase({ url: server.connectionString, tables, migrations });
+  const database = await openDatabase({ url: server.connectionString, tables, migrations, meter });
   const close = async (): Promise<void> => {
     await database.close();
     await server.stop();

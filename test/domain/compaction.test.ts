@@ -29,7 +29,7 @@ afterAll(async () => {
 
 /** Forgets all but the newest revisions, as if their time were up. */
 function compact(revisions: number, graceSeconds = 0): Promise<void> {
-  return compactStreams(database, { days: 0, revisions }, graceSeconds).run(new AbortController().signal);
+  return compactStreams(database, { days: 0, revisions }, { graceSeconds }).run(new AbortController().signal);
 }
 
 async function write(times: number): Promise<void> {

@@ -46,6 +46,7 @@ export async function startControlPlane(options: TestControlPlaneOptions = {}): 
     {
       ...{ port: 0, host: '127.0.0.1', databaseUrl: database.url, dataDirectory, adminToken },
       ...{ encryptionKey, encryptionKeyFile: undefined, idempotencyHours: 24, allowLoopback: true },
+      metricsToken,
       ...{ logLevel: 'silent', terminal: false, history: { days: 30, revisions: 1_000 } },
     },
     openLog(options.logLevel ?? 'silent', false),
@@ -81,6 +82,9 @@ export async function startControlPlane(options: TestControlPlaneOptions = {}): 
 
 /** The key of every test installation. */
 export const encryptionKey = Buffer.alloc(32, 'signalbox').toString('base64');
+
+/** What opens the metrics of every test installation. */
+export const metricsToken = 'the-token-of-the-metrics';
 
 /** The token of every test installation's administrator. */
 export const adminToken = 'sbx_the-token-of-the-administrator-in-tests';

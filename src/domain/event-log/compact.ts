@@ -1,5 +1,6 @@
 import type { StreamKey } from '../../foundation/commands/command.js';
 import type { PeriodicJob } from '../../foundation/jobs/periodic.js';
+import { unmeasured, type Meter } from '../../foundation/metrics/meter.js';
 import type { Reader } from '../../foundation/postgres/database.js';
 import {
   deleteSomeBelow,
@@ -19,6 +20,11 @@ const everyMs = 10 * 60_000;
  */
 const defaultGraceSeconds = 300;
 
+interface CompactOptions {
+  readonly graceSeconds?: number;
+  readonly meter?: Meter;
+}
+
 /** The streams that are compacted. What happened in an organization is kept. */
 const topics: readonly StreamKey['topic'][] = ['config', 'status'];
 
@@ -26,18 +32,25 @@ const topics: readonly StreamKey['topic'][] = ['config', 'status'];
 export function compactStreams(
   reader: Reader,
   retention: Retention,
-  graceSeconds: number = defaultGraceSeconds,
+  { graceSeconds = defaultGraceSeconds, meter = unmeasured }: CompactOptions = {},
 ): PeriodicJob {
   return {
     name: 'event-log.compact',
     everyMs,
     run: async (stop) => {
       for (const floor of await findDueFloors(reader, topics, retention)) await moveFloor(reader, floor);
-      for (const floor of await findBelowFloors(reader, graceSeconds)) await deleteBelow(reader, floor, stop);
+      for (const floor of await findBelowFloors(reader, graceSeconds)) {
+        const count = await deleteBelow(reader, floor, stop);
+        meter.count('signalbox_compacted_revisions_total', {}, count);
+      }
     },
   };
 }
 
-async function deleteBelow(reader: Reader, floor: Floor, stop: AbortSignal): Promise<void> {
-  while (!stop.aborted && (await deleteSomeBelow(reader, floor)) > 0);
+async function deleteBelow(reader: Reader, floor: Floor, stop: AbortSignal): Promise<number> {
+  for (let count = 0; ;) {
+    const deleted = stop.aborted ? 0 : await deleteSomeBelow(reader, floor);
+    if (deleted === 0) return count;
+    count += deleted;
+  }
 }

@@ -58,6 +58,9 @@ export function syncMessage(facts: Facts): string {
   return sentences[facts.reason](facts);
 }
 
+/** Every reason there is. */
+export const syncReasons = (): readonly SyncReason[] => Object.keys(sentences) as SyncReason[];
+
 const sentences: Readonly<Record<SyncReason, (facts: Facts) => string>> = {
   APPLIED: ({ targetRevision }) => `It runs revision ${targetRevision}, the newest.`,
   NEVER_SEEN: () => 'It is enrolled, and has not connected yet.',

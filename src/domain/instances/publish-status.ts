@@ -118,16 +118,16 @@ export class StatusPublisher {
       this.gathering = undefined;
       const groups = [...this.due];
       this.due.clear();
-      void this.enqueue(() => this.publish(groups));
+      this.enqueue(() => this.publish(groups)).catch((error: unknown) => this.tellFailure(error));
     }, gatherMs).unref();
   }
 
   private enqueue(work: () => Promise<void>): Promise<void> {
-    this.working = this.working.then(async () => {
-      if (this.stopped) return;
-      await work().catch((error: unknown) => this.tellFailure(error));
+    const done = this.working.then(async () => {
+      if (!this.stopped) await work();
     });
-    return this.working;
+    this.working = done.catch(() => undefined);
+    return done;
   }
 
   /** Tells what is new in these groups, or in all. */

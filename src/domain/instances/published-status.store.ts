@@ -1,6 +1,6 @@
 import type { Reader, Transaction } from '../../foundation/postgres/database.js';
 import { statement } from '../../foundation/postgres/statement.js';
-import type { InstanceStatus } from './instance.js';
+import type { InstanceStatus, SyncReason } from './instance.js';
 import { instanceFrom } from './instance.store.js';
 
 /** An instance's status as its stream last told it. */
@@ -62,6 +62,17 @@ export async function storePublished(
     told.changed.map((each) => JSON.stringify(each.state)),
     told.removed,
   ]);
+}
+
+const countPublished = statement(
+  'instances.count_published',
+  `select state->>'syncReason' as reason, count(*) from instance_status group by 1`,
+);
+
+/** How many instances there are in all groups, by the reason of their state as it was last told. */
+export async function countByReason(reader: Reader): Promise<Map<SyncReason, number>> {
+  const rows = await reader.rows<{ reason: SyncReason; count: string }>(countPublished);
+  return new Map(rows.map(({ reason, count }) => [reason, Number(count)]));
 }
 
 /** The instances of a group whose status is no longer what was last told. */

@@ -7,6 +7,7 @@ import type { InstancePorts } from './instance.watches.js';
 import { SessionOpened, SyncStatusDelta, SyncStatusSnapshot } from './sync.graphql.js';
 import { SessionResolver, syncResolver } from './sync.resolver.js';
 
+export { countInstancesForMeter } from './count-instances.js';
 export { countInstances } from './instance.store.js';
 export { Presence } from './presence.js';
 export { StatusPublisher } from './publish-status.js';

@@ -11,7 +11,7 @@ const everything = {
   },
   ...{ SIGNALBOX_ADMIN_TOKEN: 'a-long-enough-token', LOG_LEVEL: 'debug', SIGNALBOX_IDEMPOTENCY_HOURS: '48' },
   ...{ SIGNALBOX_HISTORY_DAYS: '7', SIGNALBOX_HISTORY_REVISIONS: '10' },
-  SIGNALBOX_ALLOW_LOOPBACK: 'true',
+  ...{ SIGNALBOX_ALLOW_LOOPBACK: 'true', SIGNALBOX_METRICS_TOKEN: 'a-token-for-metrics' },
 };
 
 describe('the settings', () => {
@@ -19,7 +19,7 @@ describe('the settings', () => {
     const defaults = {
       ...{ port: 4000, host: '127.0.0.1', databaseUrl: undefined, dataDirectory: resolve('.signalbox') },
       ...{
-        ...{ adminToken: undefined, logLevel: 'info', idempotencyHours: 24, allowLoopback: false },
+        ...{ adminToken: undefined, logLevel: 'info', idempotencyHours: 24, allowLoopback: false, metricsToken: undefined },
         history: { days: 30, revisions: 1000 },
       },
     };
@@ -33,7 +33,7 @@ describe('the settings', () => {
       ...{ port: 8080, host: '0.0.0.0', databaseUrl: 'postgresql://a:b@c:5432/d', dataDirectory: '/data' },
       ...{
         ...{ adminToken: 'a-long-enough-token', logLevel: 'debug', idempotencyHours: 48 },
-        ...{ allowLoopback: true, history: { days: 7, revisions: 10 } },
+        ...{ allowLoopback: true, metricsToken: 'a-token-for-metrics', history: { days: 7, revisions: 10 } },
       },
     });
   });
@@ -49,6 +49,7 @@ describe('the settings', () => {
     ['LOG_LEVEL', 'loud', 'it must be one of silent, error, warn, info, debug.'],
     ['DATABASE_URL', 'mysql://user:hidden@host/db', 'The value of DATABASE_URL cannot be used'],
     ['SIGNALBOX_ENCRYPTION_KEY', 'hidden', 'The value of SIGNALBOX_ENCRYPTION_KEY cannot be used'],
+    ['SIGNALBOX_METRICS_TOKEN', 'hidden', 'The value of SIGNALBOX_METRICS_TOKEN cannot be used'],
     ['SIGNALBOX_ADMIN_TOKEN', 'hidden', 'The value of SIGNALBOX_ADMIN_TOKEN cannot be used'],
     ['SIGNALBOX_ADMIN_TOKEN', 'hidden with a space in it', 'without white space'],
   ])('name a wrong value with what is allowed, and no secret: %s %s', (name, value, sentence) => {

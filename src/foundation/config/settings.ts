@@ -22,6 +22,8 @@ export interface Settings {
   readonly encryptionKeyFile: string | undefined;
   /** Whether service registries may be on this machine itself. */
   readonly allowLoopback: boolean;
+  /** What opens `/metrics`. Absent: there are none to be had. */
+  readonly metricsToken: string | undefined;
   readonly logLevel: LogLevel;
   /** True when people read the log. */
   readonly terminal: boolean;
@@ -72,6 +74,12 @@ const shape = z.object({
     .describe('32 random bytes in base64 or hex, as “openssl rand -base64 32” prints them'),
   SIGNALBOX_ENCRYPTION_KEY_FILE: z.string().min(1).optional().describe('the path of a file'),
   SIGNALBOX_ALLOW_LOOPBACK: z.enum(['true', 'false']).default('false').describe('true or false'),
+  SIGNALBOX_METRICS_TOKEN: z
+    .string()
+    .regex(/^\S+$/)
+    .min(minTokenLength)
+    .optional()
+    .describe(`a text of at least ${minTokenLength} characters, without white space`),
   LOG_LEVEL: z
     .enum(logLevels)
     .default('info')
@@ -98,6 +106,7 @@ export function readSettings(
     encryptionKey: values.SIGNALBOX_ENCRYPTION_KEY,
     encryptionKeyFile: values.SIGNALBOX_ENCRYPTION_KEY_FILE && resolve(values.SIGNALBOX_ENCRYPTION_KEY_FILE),
     allowLoopback: values.SIGNALBOX_ALLOW_LOOPBACK === 'true',
+    metricsToken: values.SIGNALBOX_METRICS_TOKEN,
     logLevel: values.LOG_LEVEL,
     terminal: process.stdout.isTTY,
   };
@@ -106,6 +115,7 @@ export function readSettings(
 /** Values that must not be repeated where others can read them. */
 const secrets: ReadonlySet<string> = new Set([
   'SIGNALBOX_ADMIN_TOKEN',
+  'SIGNALBOX_METRICS_TOKEN',
   'SIGNALBOX_ENCRYPTION_KEY',
   'DATABASE_URL',
 ]);

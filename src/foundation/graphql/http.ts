@@ -9,6 +9,7 @@ import {
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { costPlugin, noSubscriptionsPlugin, plainJsonPlugin } from './apollo-plugins.js';
+import { measurePlugin } from './measure.js';
 import { assertSize, shapeRule } from './limits.js';
 import { bodyLimitBytes } from './request-refusals.js';
 import { admit } from './admit.js';
@@ -44,12 +45,18 @@ export async function registerGraphqlHttp(app: FastifyInstance, answering: Answe
   });
 }
 
-function apolloFor({ schema, limits, formatError, log }: Answering): ApolloServer<object> {
+function apolloFor({ schema, limits, formatError, log, meter }: Answering): ApolloServer<object> {
   return new ApolloServer<object>({
     schema,
     // Where another executor comes in: `gateway`, whose `load()` answers `{ executor }` (and then no `schema` here).
     validationRules: [shapeRule(limits)],
-    plugins: [costPlugin(limits), noSubscriptionsPlugin(), plainJsonPlugin(), ...nothingUnasked()],
+    plugins: [
+      measurePlugin(meter),
+      costPlugin(limits),
+      noSubscriptionsPlugin(),
+      plainJsonPlugin(),
+      ...nothingUnasked(),
+    ],
     formatError: (_formatted, error) => formatError(error),
     includeStacktraceInErrorResponses: false,
     introspection: true,

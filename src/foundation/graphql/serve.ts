@@ -4,12 +4,15 @@ import type { GraphQLSchema } from 'graphql';
 import { attachWebSockets, type Sockets } from '../live/websocket.js';
 import { defaultSocketLimits, type SocketLimits } from '../live/socket-limits.js';
 import type { Logger } from '../log/log.js';
+import { unmeasured, type Meter } from '../metrics/meter.js';
 import { makeFormatError, responseHeadFor, type FormatError } from './format-error.js';
 import { registerHealth, type Readiness } from './health.js';
 import { registerGraphqlHttp } from './http.js';
 import { defaultRouteLimits, registerRoutes, type HttpRoute, type RouteLimits } from './http-routes.js';
 import { defaultLimits, type Limits } from './limits.js';
+import { metricsPath } from '../metrics/route.js';
 import { listen, type ListenAt } from './listen.js';
+import { measureRequests } from './measure.js';
 import { pathUnknown, readableError, serverStopping } from './request-refusals.js';
 import { graphqlPath, type ContextFor } from './transport.js';
 
@@ -17,6 +20,7 @@ import { graphqlPath, type ContextFor } from './transport.js';
 export interface ServeOptions extends ListenAt {
   readonly schema: GraphQLSchema;
   readonly log: Logger;
+  readonly meter?: Meter;
   readonly contextFor: ContextFor;
   readonly limits?: Partial<Limits>;
   readonly socketLimits?: Partial<SocketLimits>;
@@ -54,8 +58,10 @@ export async function serveGraphql(options: ServeOptions): Promise<GraphqlServer
   let stopping: Promise<void> | undefined;
   const isStopping = (): boolean => stopping !== undefined;
   const formatError = makeFormatError(log);
-  const answering = { ...options, formatError, limits: { ...defaultLimits, ...options.limits } };
+  const { meter = unmeasured } = options;
+  const answering = { ...options, meter, formatError, limits: { ...defaultLimits, ...options.limits } };
   const app = makeApp(formatError, isStopping);
+  measureRequests(app, meter);
   registerHealth(app, { ready: options.ready, isStopping, log });
   await registerGraphqlHttp(app, answering);
   const routeLimits = { ...defaultRouteLimits, ...options.routeLimits };
@@ -80,11 +86,16 @@ export async function serveGraphql(options: ServeOptions): Promise<GraphqlServer
   };
 }
 
+/** Whoever runs this server looks on while it stops. */
+function isForOperators(url: string): boolean {
+  return url.startsWith('/health/') || url.startsWith(metricsPath);
+}
+
 /** The HTTP server: whatever it refuses, on whatever path, it refuses in the form of GraphQL's errors. */
 function makeApp(formatError: FormatError, isStopping: () => boolean): FastifyInstance {
   const app = fastify({ requestTimeout: 60_000, return503OnClosing: false });
   app.addHook('onRequest', async ({ url }) => {
-    if (isStopping() && !url.startsWith('/health/')) throw serverStopping({ retryAfterMs: 1_000 });
+    if (isStopping() && !isForOperators(url)) throw serverStopping({ retryAfterMs: 1_000 });
   });
   app.addHook('onSend', async (_request, reply) => {
     if (isStopping()) void reply.header('connection', 'close');

@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from '../log/log.js';
+import type { Meter } from '../metrics/meter.js';
 import type { FormatError } from './format-error.js';
 import type { Limits } from './limits.js';
 
@@ -22,6 +23,7 @@ export interface Answering {
   readonly limits: Limits;
   readonly formatError: FormatError;
   readonly log: Logger;
+  readonly meter: Meter;
 }
 
 /** The path of both transports. */

@@ -1,5 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { systemClock } from '../kernel/clock.js';
 import type { Logger } from '../log/log.js';
+import { unmeasured, type Meter } from '../metrics/meter.js';
+import { secondsSince } from '../metrics/seconds.js';
 import type { Database } from '../postgres/database.js';
 import { Duties } from '../postgres/duties.js';
 
@@ -20,16 +23,20 @@ export interface PeriodicJob {
 export class PeriodicJobs {
   private readonly duties: Duties;
   private readonly stopping = new AbortController();
+  /** When each job was done last, in seconds since 1970. */
+  private readonly succeeded = new Map<string, number>();
   private working: readonly Promise<void>[] = [];
 
   constructor(
     database: Pick<Database, 'connect'>,
     private readonly log: Logger,
+    private readonly meter: Meter = unmeasured,
   ) {
     this.duties = new Duties(database);
   }
 
   start(jobs: readonly PeriodicJob[]): void {
+    for (const { name } of jobs) this.show(name);
     this.working = jobs.map((job) => this.repeat(job));
   }
 
@@ -54,6 +61,22 @@ export class PeriodicJobs {
   }
 
   private async runOnce(job: PeriodicJob): Promise<void> {
-    if (await this.duties.has(job.name)) await job.run(this.stopping.signal);
+    if (!(await this.duties.has(job.name))) return;
+    const begun = performance.now();
+    const note = (outcome: string): void =>
+      this.meter.observe('signalbox_job_duration_seconds', secondsSince(begun), { job: job.name, outcome });
+    try {
+      await job.run(this.stopping.signal);
+      note('done');
+      this.succeeded.set(job.name, systemClock.now().getTime() / 1_000);
+    } catch (error) {
+      note('failed');
+      throw error;
+    }
+  }
+
+  private show(job: string): void {
+    this.meter.gauge('signalbox_job_held', () => (this.duties.holds(job) ? 1 : 0), { job });
+    this.meter.gauge('signalbox_job_last_success_timestamp_seconds', () => this.succeeded.get(job), { job });
   }
 }

@@ -1,4 +1,4 @@
-import type { ExecutionArgs, FormattedExecutionResult } from 'graphql';
+import { getOperationAST, type ExecutionArgs, type FormattedExecutionResult } from 'graphql';
 import {
   makeServer,
   type Context,
@@ -8,6 +8,7 @@ import {
   type SubscribePayload,
 } from 'graphql-ws';
 import { toGraphqlError } from '../graphql/format-error.js';
+import { noteOperation } from '../graphql/measure.js';
 import { makePrepare, OperationInvalid } from '../graphql/prepare.js';
 import type { Answering } from '../graphql/transport.js';
 import { defineRefusal } from '../kernel/refusal.js';
@@ -57,7 +58,7 @@ export function makeProtocol(answering: Answering, limits: SocketLimits): Protoc
         return error instanceof OperationInvalid ? error.errors : [toGraphqlError(error)];
       }
     },
-    execute: runOnce,
+    execute: (args) => measured(args, answering),
     subscribe: (args) => openStream(args, late),
     // The library hands over everything that it has; the result comes last.
     onNext: (...[, , , , result]) =>
@@ -72,6 +73,16 @@ export function makeProtocol(answering: Answering, limits: SocketLimits): Protoc
     return { schema: answering.schema, document, operationName, variableValues: variables, contextValue };
   };
   return { server: makeServer(options), running: () => running };
+}
+
+/** Runs a query or a mutation, and takes note of it. Never rejects. */
+async function measured(args: ExecutionArgs, { meter, formatError }: Answering): Promise<ExecutionResult> {
+  const begun = performance.now();
+  const result = await runOnce(args);
+  const operation = getOperationAST(args.document, args.operationName)?.operation;
+  const errors = result.errors?.slice(0, 1).map(formatError);
+  noteOperation(meter, { transport: 'websocket', operation, begun, errors });
+  return result;
 }
 
 /** The operation that asks is counted already. */

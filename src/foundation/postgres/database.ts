@@ -6,6 +6,8 @@ import {
   type ObjectLiteral,
   type Repository,
 } from 'typeorm';
+import { unmeasured, type Meter } from '../metrics/meter.js';
+import { secondsSince } from '../metrics/seconds.js';
 import { CopyIn, type Cell } from './copy.js';
 import type { Statement } from './statement.js';
 
@@ -43,6 +45,7 @@ export interface DatabaseOptions {
   readonly tables: readonly Table[];
   readonly migrations: readonly (new () => object)[];
   readonly poolSize?: number;
+  readonly meter?: Meter;
 }
 
 /** Connects. Fails if the database cannot be reached. */
@@ -57,7 +60,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     extra: sessionSettings,
   });
   await dataSource.initialize();
-  return new PostgresDatabase(dataSource, options.url);
+  return new PostgresDatabase(dataSource, options.url, options.meter ?? unmeasured);
 }
 
 /** No statement, lock or forgotten transaction may hold up a group for long (docs/reliability.md). */
@@ -87,8 +90,10 @@ class PostgresDatabase implements Database {
   constructor(
     readonly dataSource: DataSource,
     private readonly url: string,
+    private readonly meter: Meter,
   ) {
     this.pool = (dataSource.driver as unknown as { master: pg.Pool }).master;
+    measurePool(this.pool, 'main', meter);
   }
 
   rows<Row>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
@@ -164,7 +169,23 @@ class PostgresDatabase implements Database {
     values: readonly unknown[],
   ): Promise<Row[]> {
     this.statements += 1;
-    const { rows } = await connection.query({ ...statement, values });
-    return rows as Row[];
+    const { name, text, family = name } = statement;
+    const begun = performance.now();
+    try {
+      const { rows } = await connection.query({ name, text, values });
+      return rows as Row[];
+    } finally {
+      this.meter.observe('signalbox_sql_statement_duration_seconds', secondsSince(begun), {
+        statement: family,
+      });
+    }
   }
+}
+
+function measurePool(pool: pg.Pool, name: string, meter: Meter): void {
+  const connections = (state: string, read: () => number): void =>
+    meter.gauge('signalbox_database_connections', read, { pool: name, state });
+  connections('idle', () => pool.idleCount);
+  connections('used', () => pool.totalCount - pool.idleCount);
+  meter.gauge('signalbox_database_waiting', () => pool.waitingCount, { pool: name });
 }

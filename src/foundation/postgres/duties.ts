@@ -22,6 +22,11 @@ export class Duties {
     return answer;
   }
 
+  /** True if the duty is this replica's, as far as it knows. */
+  holds(duty: string): boolean {
+    return this.held.has(duty);
+  }
+
   /** Leaves every duty to the others. */
   async close(): Promise<void> {
     await this.last;

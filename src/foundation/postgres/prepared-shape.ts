@@ -15,7 +15,7 @@ const shapes = new Map<string, Statement>();
 export function preparedShape(prefix: string, text: string): Statement {
   const known = shapes.get(text);
   if (known) return known;
-  if (shapes.size >= mostShapes) return { name: '', text };
+  if (shapes.size >= mostShapes) return { name: '', text, family: prefix };
   const statement = composedStatement(prefix.slice(0, longestPrefix), text);
   shapes.set(text, statement);
   return statement;

@@ -4,6 +4,8 @@ import { sha256 } from '../kernel/id.js';
 export interface Statement {
   readonly name: string;
   readonly text: string;
+  /** Of composed statements: what they all have in common. Metrics are kept by it, since names there are without number. */
+  readonly family?: string;
 }
 
 /** Names a fixed statement. The name shows in the server's logs: `<slice>.<what>`, at most 63 bytes. */
@@ -13,5 +15,5 @@ export function statement(name: string, text: string): Statement {
 
 /** Names a composed statement by its text, so that the same shape is prepared once. */
 export function composedStatement(prefix: string, text: string): Statement {
-  return { name: `${prefix}.${sha256(text).toString('base64url').slice(0, 16)}`, text };
+  return { name: `${prefix}.${sha256(text).toString('base64url').slice(0, 16)}`, text, family: prefix };
 }

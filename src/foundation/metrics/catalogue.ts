@@ -1,0 +1,90 @@
+/** What one metric is: its sort, what it tells in a sentence, and what tells its values apart. Histograms have bounds. */
+export type Metric =
+  | { readonly is: 'counter' | 'gauge'; readonly help: string; readonly labels: readonly string[] }
+  | {
+      readonly is: 'histogram';
+      readonly help: string;
+      readonly labels: readonly string[];
+      readonly buckets: readonly number[];
+    };
+
+/** From what one statement takes to what a person gives up on. */
+const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** Statements are many, so they have few bounds each. */
+const fewSeconds = [0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10];
+
+function counter<Labels extends string>(help: string, ...labels: Labels[]) {
+  return { is: 'counter', help, labels } as const;
+}
+
+function gauge<Labels extends string>(help: string, ...labels: Labels[]) {
+  return { is: 'gauge', help, labels } as const;
+}
+
+function histogram<Labels extends string>(help: string, buckets: readonly number[], ...labels: Labels[]) {
+  return { is: 'histogram', help, labels, buckets } as const;
+}
+
+/**
+ * Every metric of the product, by its name, beside those that the runtime has of itself (`process_…`, `nodejs_…`). The unit
+ * stands at the end of the name. Labels have few values each, known from the code: no ids, and nothing that a client wrote.
+ */
+export const catalogue = {
+  signalbox_http_request_duration_seconds: histogram(
+    'How long HTTP requests take, by the route that answered.',
+    seconds,
+    'route',
+    'status',
+  ),
+  signalbox_graphql_operation_duration_seconds: histogram(
+    'How long queries and mutations take, by what came of them: OK, or the code of the first error.',
+    seconds,
+    'transport',
+    'operation',
+    'outcome',
+  ),
+
+  signalbox_command_duration_seconds: histogram(
+    'How long writes take in their door, waiting for their stream included, by what came of them.',
+    seconds,
+    'command',
+    'outcome',
+  ),
+  signalbox_command_refusals_total: counter('Writes that were refused, by code.', 'command', 'code'),
+
+  signalbox_sql_statement_duration_seconds: histogram(
+    'How long SQL statements take, waiting for a connection included, by their name.',
+    fewSeconds,
+    'statement',
+  ),
+  signalbox_database_connections: gauge('Connections to the database, by what they do.', 'pool', 'state'),
+  signalbox_database_waiting: gauge('Who waits for a connection to the database.', 'pool'),
+
+  signalbox_instances: gauge(
+    'Instances of all organizations, by the reason of their sync status. On the one replica that counts them.',
+    'reason',
+  ),
+
+  signalbox_compacted_revisions_total: counter('Revisions that were deleted because they are neither young nor new.'),
+
+  signalbox_job_held: gauge('1 on the replica that does this periodic job for all, else 0.', 'job'),
+  signalbox_job_duration_seconds: histogram(
+    'How long runs of periodic jobs take.',
+    seconds,
+    'job',
+    'outcome',
+  ),
+  signalbox_job_last_success_timestamp_seconds: gauge(
+    'When this replica last did this periodic job to its end. Absent if it never did.',
+    'job',
+  ),
+} satisfies Record<string, Metric>;
+
+type NameOf<Is extends Metric['is']> = {
+  [Name in keyof typeof catalogue]: (typeof catalogue)[Name]['is'] extends Is ? Name : never;
+}[keyof typeof catalogue];
+
+export type CounterName = NameOf<'counter'>;
+export type HistogramName = NameOf<'histogram'>;
+export type GaugeName = NameOf<'gauge'>;
