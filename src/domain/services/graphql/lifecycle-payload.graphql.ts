@@ -3,6 +3,7 @@ import { UserError } from '../../../foundation/graphql/user-error.js';
 import { ConfigChange, ConfigurationWarning } from '../../gateway-config/index.js';
 import { RuntimeInstanceType } from '../../instances/index.js';
 import { RuntimeGroupType } from '../../runtime-groups/index.js';
+import { ApprovalRequestType } from './approval.graphql.js';
 import { RuntimeConfigurationType } from './runtime-configuration.graphql.js';
 import { ServiceVersionType } from './version.graphql.js';
 
@@ -108,6 +109,11 @@ export class LifecyclePayload {
     description: 'What was done, or on a dry run would be. Null if the write was refused.',
   })
   plan?: LifecyclePlan | null;
+
+  @Field(() => [ApprovalRequestType], {
+    description: 'With `requestApproval`: the requests, one for each runtime group that asks for approvals.',
+  })
+  approvalRequests!: readonly object[];
 
   @Field(() => [UserError], { description: 'Why the write was refused; empty if it was not.' })
   userErrors!: readonly UserError[];
