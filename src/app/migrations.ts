@@ -6,6 +6,7 @@ import { StatusesGoWithTheirGroup1700000000006 } from '../../migrations/6-status
 import { Services1700000000007 } from '../../migrations/7-services.js';
 import { Registries1700000000009 } from '../../migrations/9-registries.js';
 import { BulkWrites1700000000012 } from '../../migrations/12-bulk-writes.js';
+import { Approvals1700000000014 } from '../../migrations/14-approvals.js';
 
 /** All migrations, the oldest first. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Services1700000000007,
   Registries1700000000009,
   BulkWrites1700000000012,
+  Approvals1700000000014,
 ];

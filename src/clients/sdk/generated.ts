@@ -18,6 +18,8 @@ export type AbortCanaryInput = {
   readonly planToken?: string | null | undefined;
   /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
   readonly reason?: string | null | undefined;
+  /** Change nothing, and ask others to agree to what this would do, in each runtime group that asks for approvals: the answer has the requests. Once others have approved, the same write does it. With `dryRun`, nobody is asked. Default: false. */
+  readonly requestApproval?: boolean | null | undefined;
   /** The live version whose canary is running. */
   readonly serviceVersionId: string;
 };
@@ -417,6 +419,8 @@ export type DeprecateServiceVersionInput = {
   readonly planToken?: string | null | undefined;
   /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
   readonly reason?: string | null | undefined;
+  /** Change nothing, and ask others to agree to what this would do, in each runtime group that asks for approvals: the answer has the requests. Once others have approved, the same write does it. With `dryRun`, nobody is asked. Default: false. */
+  readonly requestApproval?: boolean | null | undefined;
   /** A live version of the same service to use instead. */
   readonly successorId?: string | null | undefined;
   /** When it is expected to cease: the `Sunset` header. Default: not said. */
@@ -667,6 +671,8 @@ export type PromoteCanaryInput = {
   readonly planToken?: string | null | undefined;
   /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
   readonly reason?: string | null | undefined;
+  /** Change nothing, and ask others to agree to what this would do, in each runtime group that asks for approvals: the answer has the requests. Once others have approved, the same write does it. With `dryRun`, nobody is asked. Default: false. */
+  readonly requestApproval?: boolean | null | undefined;
   /** The live version whose canary is running. */
   readonly serviceVersionId: string;
 };
@@ -685,6 +691,8 @@ export type PromoteServiceVersionInput = {
   readonly planToken?: string | null | undefined;
   /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
   readonly reason?: string | null | undefined;
+  /** Change nothing, and ask others to agree to what this would do, in each runtime group that asks for approvals: the answer has the requests. Once others have approved, the same write does it. With `dryRun`, nobody is asked. Default: false. */
+  readonly requestApproval?: boolean | null | undefined;
   /** What it runs with there. Default: what the service runs with there already. */
   readonly runtimeConfiguration?: RuntimeConfigurationInput | null | undefined;
   /** The runtime groups to bring it to, one after the other. */
@@ -740,6 +748,8 @@ export type PublishServiceVersionInput = {
   readonly publications: ReadonlyArray<PublicationInput>;
   /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
   readonly reason?: string | null | undefined;
+  /** Change nothing, and ask others to agree to what this would do, in each runtime group that asks for approvals: the answer has the requests. Once others have approved, the same write does it. With `dryRun`, nobody is asked. Default: false. */
+  readonly requestApproval?: boolean | null | undefined;
   /** The runtime groups, one after the other. */
   readonly runtimeGroupIds: ReadonlyArray<string>;
 };
@@ -783,6 +793,8 @@ export type RepublishServiceVersionInput = {
   readonly planToken?: string | null | undefined;
   /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
   readonly reason?: string | null | undefined;
+  /** Change nothing, and ask others to agree to what this would do, in each runtime group that asks for approvals: the answer has the requests. Once others have approved, the same write does it. With `dryRun`, nobody is asked. Default: false. */
+  readonly requestApproval?: boolean | null | undefined;
 };
 
 /** A header of a request. */
@@ -878,6 +890,8 @@ export type RollbackServiceInput = {
   readonly planToken?: string | null | undefined;
   /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
   readonly reason?: string | null | undefined;
+  /** Change nothing, and ask others to agree to what this would do, in each runtime group that asks for approvals: the answer has the requests. Once others have approved, the same write does it. With `dryRun`, nobody is asked. Default: false. */
+  readonly requestApproval?: boolean | null | undefined;
   /** Also go back to what the version ran with when it was last live. Default: what the service runs with now is kept. */
   readonly restoreRuntimeConfiguration?: boolean | null | undefined;
   /** The runtime group. */
@@ -1259,6 +1273,8 @@ export type ShiftCanaryInput = {
   readonly planToken?: string | null | undefined;
   /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
   readonly reason?: string | null | undefined;
+  /** Change nothing, and ask others to agree to what this would do, in each runtime group that asks for approvals: the answer has the requests. Once others have approved, the same write does it. With `dryRun`, nobody is asked. Default: false. */
+  readonly requestApproval?: boolean | null | undefined;
   /** The live version whose canary is running. */
   readonly serviceVersionId: string;
   /** The new share, in percent. */
@@ -1281,6 +1297,8 @@ export type StartCanaryInput = {
   readonly planToken?: string | null | undefined;
   /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
   readonly reason?: string | null | undefined;
+  /** Change nothing, and ask others to agree to what this would do, in each runtime group that asks for approvals: the answer has the requests. Once others have approved, the same write does it. With `dryRun`, nobody is asked. Default: false. */
+  readonly requestApproval?: boolean | null | undefined;
   /** The live version whose requests are split. */
   readonly serviceVersionId: string;
   /** Where the part goes. */
@@ -1450,6 +1468,8 @@ export type UnpublishServiceVersionInput = {
   readonly planToken?: string | null | undefined;
   /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
   readonly reason?: string | null | undefined;
+  /** Change nothing, and ask others to agree to what this would do, in each runtime group that asks for approvals: the answer has the requests. Once others have approved, the same write does it. With `dryRun`, nobody is asked. Default: false. */
+  readonly requestApproval?: boolean | null | undefined;
 };
 
 /** Changes to a GatewayService. What is absent stays as it is; null asks for the default. */
@@ -1610,6 +1630,8 @@ export type UpdateRuntimeConfigurationInput = {
   readonly planToken?: string | null | undefined;
   /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
   readonly reason?: string | null | undefined;
+  /** Change nothing, and ask others to agree to what this would do, in each runtime group that asks for approvals: the answer has the requests. Once others have approved, the same write does it. With `dryRun`, nobody is asked. Default: false. */
+  readonly requestApproval?: boolean | null | undefined;
   /** Whether the prefix is cut off before a request goes on. */
   readonly stripPathPrefix?: boolean | null | undefined;
   /** Where the API is, as a whole. */

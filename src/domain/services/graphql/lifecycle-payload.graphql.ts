@@ -2,6 +2,7 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import { UserError } from '../../../foundation/graphql/user-error.js';
 import { ConfigChange, ConfigurationWarning } from '../../gateway-config/index.js';
 import { RuntimeGroupType } from '../../runtime-groups/index.js';
+import { ApprovalRequestType } from './approval.graphql.js';
 import { RuntimeConfigurationType } from './runtime-configuration.graphql.js';
 import { ServiceVersionType } from './version.graphql.js';
 
@@ -124,6 +125,11 @@ export class LifecyclePayload {
       'What was done, or on a dry run would be. Null if the write was refused; of a write to several groups that one of them refused, what was done in the others before.',
   })
   plan?: LifecyclePlan | null;
+
+  @Field(() => [ApprovalRequestType], {
+    description: 'With `requestApproval`: the requests, one for each runtime group that asks for approvals.',
+  })
+  approvalRequests!: readonly object[];
 
   @Field(() => [UserError], {
     description: 'Why the write was refused; empty if it was not. Nothing was changed but what `plan` says.',
