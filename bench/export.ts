@@ -44,7 +44,7 @@ async function measure(server: ControlPlaneProcess, id: string, form: string): P
   const address = `${server.origin}/v1/runtime-groups/${id}/configuration?form=${form}`;
   const response = await fetch(address, { headers: { authorization: `Bearer ${server.admin.token}` } });
   let bytes = 0;
-  for await (const part of response.body ?? []) bytes += part.length;
+  for await (const part of response.body as ReadableStream<Uint8Array>) bytes += part.length;
   const seconds = (performance.now() - start) / 1_000;
   clearInterval(sampling);
   const megabytes = (count: number): string => `${(count / 2 ** 20).toFixed(0)} MB`;

@@ -17,7 +17,7 @@ export interface ControlPlaneProcess {
   readonly admin: Client;
   readonly databaseUrl: string;
   /** The number of the process, which is another one after a restart. */
-  pid(): number | undefined;
+  readonly pid: () => number | undefined;
   /** Everything that it has said so far, on both outputs. */
   output(): string;
   /** Ends it with a signal, if it still runs, and starts it again on the same port, database and data directory. */

@@ -1,6 +1,7 @@
 import type { Slice } from '../../foundation/graphql/slice.js';
 import type { ConfigurationPorts } from './gateway-config.watches.js';
-import { exportRoute, type ExportPorts } from './export/export.route.js';
+import type { ExportPorts } from './export/export.queries.js';
+import { exportRoute } from './graphql/export.route.js';
 import { ConfigDelta, ConfigSnapshot } from './graphql/config-stream.graphql.js';
 import { configurationResolver } from './graphql/configuration.resolver.js';
 import { DiffResolver } from './graphql/diff.resolver.js';

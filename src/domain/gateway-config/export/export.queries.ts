@@ -39,7 +39,13 @@ export interface Exported {
 }
 
 /** Where one unchanging picture can be read for as long as it takes. */
-export type Pictures = Pick<Database, 'snapshot'>;
+type Pictures = Pick<Database, 'snapshot'>;
+
+/** What writing a configuration down needs. */
+export interface ExportPorts {
+  readonly pictures: Pictures;
+  readonly recordExport: RecordExport;
+}
 
 /** The configuration as all may have it who may read it: secrets are hidden. */
 export function exportConfiguration(pictures: Pictures): Query<ExportRequest, Exported> {
@@ -53,7 +59,7 @@ export function exportConfiguration(pictures: Pictures): Query<ExportRequest, Ex
 }
 
 /** Takes note of who was told all secrets of a group. */
-export type RecordExport = (facts: {
+type RecordExport = (facts: {
   readonly actor: string;
   readonly tokenId: string;
   readonly runtimeGroupId: string;

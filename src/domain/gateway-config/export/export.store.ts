@@ -16,7 +16,7 @@ export interface Selection {
 }
 
 /** How many entities are in memory at a time. */
-const batchSize = 500;
+const batchSize = 100;
 
 /** Where entities are read from: now, and at a revision. */
 const sources = {

@@ -2,6 +2,7 @@ import { flatHeader, flatItem } from '../../../foundation/declarative/render.js'
 import { keyText } from '../../../foundation/declarative/scalar.js';
 import { yamlItem, yamlText } from '../../../foundation/declarative/yaml-writer.js';
 import type { JsonObject } from '../../../foundation/kernel/json.js';
+import { textAt } from '../reading.js';
 
 /** How the parts of a configuration are put together: as a gateway loads it, or as people keep it. */
 export type Form = 'FLAT' | 'NESTED';
@@ -28,7 +29,7 @@ export interface Writer {
 export function writerOf(form: Form, notation: Notation): Writer {
   if (notation === 'JSON') return new JsonWriter();
   return new YamlFileWriter(
-    form === 'FLAT' ? (content) => flatItem(String(content['id']), content) : yamlItem,
+    form === 'FLAT' ? (content) => flatItem(textAt(content, 'id'), content) : yamlItem,
   );
 }
 

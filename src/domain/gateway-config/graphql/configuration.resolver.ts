@@ -10,8 +10,7 @@ import {
   loadMoment,
   RuntimeGroupType,
 } from '../../runtime-groups/index.js';
-import type { ExportPorts } from '../export/export.route.js';
-import { exportConfiguration, exportWithSecrets } from '../export/export.queries.js';
+import { exportConfiguration, exportWithSecrets, type ExportPorts } from '../export/export.queries.js';
 import { configChanges, type ConfigurationPorts } from '../gateway-config.watches.js';
 import { importConfiguration, type Imported } from '../import.commands.js';
 import { kinds } from '../kinds/index.js';

@@ -7,15 +7,8 @@ import {
   exportConfiguration,
   exportWithSecrets,
   type Exported,
-  type Pictures,
-  type RecordExport,
-} from './export.queries.js';
-
-/** What writing a configuration down needs. */
-export interface ExportPorts {
-  readonly pictures: Pictures;
-  readonly recordExport: RecordExport;
-}
+  type ExportPorts,
+} from '../export/export.queries.js';
 
 const parameterInvalid = defineRefusal<{ name: string; must: string; received: string }>(
   'PARAMETER_INVALID',
