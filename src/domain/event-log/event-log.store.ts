@@ -3,7 +3,7 @@ import type { Reader, Transaction } from '../../foundation/postgres/database.js'
 import type { Cell } from '../../foundation/postgres/copy.js';
 import { insertion, insertRows, isMany } from '../../foundation/postgres/insert-rows.js';
 import { statement } from '../../foundation/postgres/statement.js';
-import { emptyHead, type Revision } from './revision.js';
+import { emptyHead, NextHead, textOf, type Revision } from './revision.js';
 
 const create = statement(
   'event_log.create',
@@ -68,7 +68,10 @@ const append = statement(
 
 export interface Append {
   readonly stream: StreamKey;
+  /** The stream before. */
   readonly head: StreamHead;
+  /** The hash of the state that the events lead to. */
+  readonly stateHash: Buffer;
   readonly command: string;
   readonly actor: Actor;
   readonly reason: string | null;
@@ -82,11 +85,18 @@ const insertEvents = insertion('event_log.events', 'stream_event', {
   ...{ subject_id: 'uuid', operation: 'text', before: 'jsonb', after: 'jsonb' },
 });
 
-/** Writes one revision with all its events, and moves the head. The caller holds the head's lock. */
-export async function appendRevision(tx: Transaction, entry: Append): Promise<void> {
-  const { stream, head, events } = entry;
+/** Writes one revision with all its events, and moves the head, which it answers. The caller holds the head's lock. */
+export async function appendRevision(tx: Transaction, entry: Append): Promise<StreamHead> {
+  const { stream, events } = entry;
+  const next = new NextHead(entry.head);
   const isLong = isMany(events);
-  if (isLong) await insertRows(tx, insertEvents, events, (event, index) => cellsOf(entry, event, index + 1));
+  if (isLong) {
+    await insertRows(tx, insertEvents, events, (event, index) => {
+      next.add(event);
+      return cellsOf(stream, next.revision, event, index + 1);
+    });
+  } else events.forEach((event) => next.add(event));
+  const head = next.with(entry.stateHash);
   await tx.rows(append, [
     stream.topic,
     stream.scopeId,
@@ -102,16 +112,13 @@ export async function appendRevision(tx: Transaction, entry: Append): Promise<vo
     entry.restoredRevision,
     entry.effectRevision,
   ]);
+  return head;
 }
 
-function cellsOf({ stream, head }: Append, event: NewEvent, ordinal: number): readonly Cell[] {
-  const place = [stream.topic, stream.scopeId, head.revision, ordinal];
+function cellsOf(stream: StreamKey, revision: number, event: NewEvent, ordinal: number): readonly Cell[] {
   const { type, kind, subjectId, operation, before, after } = event;
-  return [...place, type, kind, subjectId, operation, textOf(before), textOf(after)];
-}
-
-function textOf(document: NewEvent['after']): string | null {
-  return document === null ? null : JSON.stringify(document);
+  const texts = [before, after].map((document) => document && textOf(document)) as (string | null)[];
+  return [stream.topic, stream.scopeId, revision, ordinal, type, kind, subjectId, operation, ...texts];
 }
 
 /** Few events are one text, which costs far less than an array of texts for each column. */

@@ -5,7 +5,7 @@ import { refuseAny } from '../../foundation/kernel/refusal.js';
 import { withEntity, withoutEntity } from '../../foundation/kernel/set-hash.js';
 import type { Transaction } from '../../foundation/postgres/database.js';
 import type { Keyring } from '../../foundation/secrets/keyring.js';
-import { digestOf, type ConfigEntity, type EntityDraft, type Owner } from './config-entity.js';
+import type { ConfigEntity, EntityDraft, Owner } from './config-entity.js';
 import { findEntities, findTakenIds, writeEntities } from './config-entity.store.js';
 import { normalise, patch, type Normalised } from './document.js';
 import { at, checkDeletions, checkKeys, type CheckContext } from './draft-checks.js';
@@ -172,7 +172,6 @@ async function store(
 ): Promise<Omit<Applied, 'ids' | 'warnings'>> {
   const puts = [...draft.puts()].map((entity) => ({
     ...entity,
-    digest: digestOf(entity),
     owner: owners.get(entity.id) ?? draft.storedEntity(entity.id)?.owner ?? null,
   }));
   const created = puts.filter((entity) => !draft.storedEntity(entity.id));
@@ -186,9 +185,14 @@ async function store(
     ...updated.map((entity) => eventOf(entity.stored, entity)),
     ...deleted.map((entity) => eventOf(entity, undefined)),
   ]);
+  let stateHash = set.head.stateHash;
   if (events.length > 0) {
     const revision = set.head.revision + 1;
-    await writeEntities(tx, { groupId: set.groupId, revision, created, updated, deleted });
+    const digests = await writeEntities(tx, { groupId: set.groupId, revision, created, updated, deleted });
+    for (const { digest } of [...updated.map(({ stored }) => stored), ...deleted]) {
+      stateHash = withoutEntity(stateHash, digest);
+    }
+    for (const digest of digests) stateHash = withEntity(stateHash, digest);
     const isRoute = ({ kind }: EntityDraft): boolean => kind === 'route';
     await writeRouteKeys(tx, set.groupId, {
       created: created.filter(isRoute),
@@ -196,11 +200,6 @@ async function store(
       deleted: deleted.filter(isRoute),
     });
   }
-  let stateHash = set.head.stateHash;
-  for (const { digest } of [...updated.map(({ stored }) => stored), ...deleted]) {
-    stateHash = withoutEntity(stateHash, digest);
-  }
-  for (const entity of [...created, ...updated]) stateHash = withEntity(stateHash, entity.digest);
   return { events, stateHash };
 }
 

@@ -1,5 +1,6 @@
 import type { Visibility } from '../../foundation/commands/command.js';
 import { sha256 } from '../../foundation/kernel/id.js';
+import { canonicalText } from '../../foundation/kernel/json.js';
 import type { Reader, Transaction } from '../../foundation/postgres/database.js';
 import type { Cell } from '../../foundation/postgres/copy.js';
 import { insertion, insertRows } from '../../foundation/postgres/insert-rows.js';
@@ -268,7 +269,7 @@ export async function findReferring(
 }
 
 /** An entity as it is to be stored. */
-export type EntityWrite = EntityDraft & Pick<ConfigEntity, 'digest' | 'owner'>;
+export type EntityWrite = EntityDraft & Pick<ConfigEntity, 'owner'>;
 
 /** What one revision does to the entities of a group. */
 export interface EntityWrites {
@@ -280,18 +281,26 @@ export interface EntityWrites {
 }
 
 /**
- * Stores a revision's writes. No constraint says that references lead to entities of the group: that is what the changes were
+ * Stores a revision's writes, and answers the digests of what was created and of what was updated. No constraint says that references lead to entities of the group: that is what the changes were
  * checked for, while the group's stream is locked.
  */
-export async function writeEntities(tx: Transaction, writes: EntityWrites): Promise<void> {
+export async function writeEntities(tx: Transaction, writes: EntityWrites): Promise<readonly Buffer[]> {
   const { groupId, revision, created, updated, deleted } = writes;
   const before = [...updated.map(({ stored }) => stored), ...deleted];
   await unlinkAll(tx, before);
   if (deleted.length > 0) await tx.rows(remove, [groupId, deleted.map(({ id }) => id)]);
-  if (updated.length > 0) await tx.rows(update, [...columnsOf(updated), groupId, revision]);
+  const digests: Buffer[] = [];
+  const cellsOf = (entity: EntityWrite): readonly Cell[] => {
+    const text = canonicalText(entity.document);
+    const digest = digestOf(entity, text);
+    digests.push(digest);
+    return [...keyCellsOf(entity), text, digest, entity.owner?.id ?? null, entity.owner?.name ?? null];
+  };
+  if (updated.length > 0) await tx.rows(update, [...columnsOf(updated.map(cellsOf)), groupId, revision]);
   await insertRows(tx, insert, created, (entity) => [...cellsOf(entity), groupId, revision, revision]);
   const links = [...created, ...updated].flatMap(linksOf);
   await insertRows(tx, link, links, ({ from_id, field, to_id }) => [to_id, field, from_id]);
+  return digests;
 }
 
 // Reference by reference, whatever statistics say: no other plan costs the same in small and in large groups.
@@ -326,13 +335,12 @@ const link = insertion('gateway_config.link', 'config_reference', {
   ...{ to_id: 'uuid', field: 'text', from_id: 'uuid' },
 });
 
-function cellsOf({ id, kind, document, digest, owner }: EntityWrite): readonly Cell[] {
+function keyCellsOf({ id, kind, document }: EntityWrite): readonly Cell[] {
   const [a = null, b = null] = keysOf(kindNamed(kind), document).map(storedKey);
-  return [id, kind, a, b, JSON.stringify(document), digest, owner?.id ?? null, owner?.name ?? null];
+  return [id, kind, a, b];
 }
 
-function columnsOf(entities: readonly EntityWrite[]): unknown[] {
-  const rows = entities.map(cellsOf);
+function columnsOf(rows: readonly (readonly Cell[])[]): unknown[] {
   return Object.keys(written).map((_, column) => rows.map((row) => row[column]));
 }
 
