@@ -14,6 +14,8 @@ import type { Answering } from '../graphql/transport.js';
 import { defineRefusal } from '../kernel/refusal.js';
 import { Admission } from './admission.js';
 import type { Connection } from './connection.js';
+import { Delivery } from './delivery.js';
+import { Executions, type Operation } from './executions.js';
 import { openStream, runOnce, StreamRefused } from './run-operation.js';
 import type { SocketLimits } from './socket-limits.js';
 
@@ -45,6 +47,9 @@ export function makeProtocol(answering: Answering, limits: SocketLimits): Protoc
   const { formatError, log } = answering;
   let running = 0;
   const late = (error: unknown): void => log.debug({ err: error }, 'a stream that had ended threw');
+  const present = (result: ExecutionResult): FormattedExecutionResult =>
+    result.errors ? { ...dataOf(result), errors: result.errors.map(formatError) } : dataOf(result);
+  const executions = new Executions(present);
   const options: Options = {
     connectionInitWaitTimeout: limits.initWaitMs,
     onConnect: ({ extra, connectionParams }) => admission.admit(extra, connectionParams),
@@ -59,18 +64,23 @@ export function makeProtocol(answering: Answering, limits: SocketLimits): Protoc
       }
     },
     execute: (args) => measured(args, answering),
-    subscribe: (args) => openStream(args, late),
+    subscribe: (args) => openStream(args as Operation, { executions, late }),
+    onOperation: (...[{ extra }, id, , , result]) => {
+      if (result instanceof Delivery) result.to(extra.socket, id);
+    },
     // The library hands over everything that it has; the result comes last.
-    onNext: (...[, , , , result]) =>
-      result.errors && { ...dataOf(result), errors: result.errors.map(formatError) },
+    onNext: (...[, , , , result]) => result.errors && present(result),
     onComplete: () => void (running -= 1),
     onError: (_socket, _id, _request, errors) => errors.flatMap(reasonsOf).map(formatError),
   };
-  const argumentsFor = async (request: SubscribePayload, connection: Connection): Promise<ExecutionArgs> => {
-    const { document } = prepare(request);
+  const argumentsFor = async (request: SubscribePayload, connection: Connection): Promise<Operation> => {
+    const { document, operation: definition, text } = prepare(request);
+    // What is kept of a stream's request is the text that all who sent it share.
+    Object.assign(request, { query: text });
     const { operationName, variables } = request;
     const contextValue = await answering.contextFor(connection.authorization, connection.facts);
-    return { schema: answering.schema, document, operationName, variableValues: variables, contextValue };
+    const { schema } = answering;
+    return { schema, document, definition, text, operationName, variableValues: variables, contextValue };
   };
   return { server: makeServer(options), running: () => running };
 }

@@ -42,7 +42,7 @@ export class StreamHub {
 
   start(signals: Signals): void {
     signals.listen((names) => this.hear(names));
-    this.timer = setInterval(() => void this.look([...this.feeds.keys()]), pollMs).unref();
+    this.timer = setInterval(() => this.poll(), pollMs).unref();
   }
 
   /** True while the database has not answered for a while. */
@@ -77,6 +77,11 @@ export class StreamHub {
     clearTimeout(this.reconsidering);
     this.draining.abort();
     this.wakeAll();
+  }
+
+  private poll(): void {
+    for (const feed of this.feeds.values()) feed.remind();
+    void this.look([...this.feeds.keys()]);
   }
 
   private hear(names: readonly string[] | undefined): void {
