@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { makeReadChanges, Sequencer } from '../domain/changes/slice.js';
 import { openKeyring } from '../domain/encryption/slice.js';
 import { StreamHub } from '../domain/event-log/slice.js';
 import { Presence, StatusPublisher } from '../domain/instances/slice.js';
@@ -130,6 +131,7 @@ async function serve({
   const hub = new StreamHub(database, log);
   const presence = new Presence(database, log);
   const statuses = new StatusPublisher(database, doors.execute, log);
+  const sequencer = new Sequencer(database, signals, log);
   const jobs = new PeriodicJobs(database, log);
   const discovery = new Discovery({
     ...{ database, execute: doors.execute, outbound, secrets, log },
@@ -138,14 +140,17 @@ async function serve({
   await presence.start();
   hub.start(signals);
   statuses.listen(signals);
-  jobs.start(makeJobs({ database, settings, statuses }));
+  sequencer.listen();
+  jobs.start(makeJobs({ database, settings, statuses, sequencer }));
   discovery.start(signals);
   closing.push(() => jobs.stop());
   closing.push(() => discovery.stop());
   closing.push(() => statuses.stop());
+  closing.push(() => sequencer.stop());
   closing.push(async () => presence.stop());
+  const readChanges = makeReadChanges(database);
   const schema = await makeSchema(
-    makeSlices({ database, hub, execute: doors.execute, presence, secrets, log }),
+    makeSlices({ ...{ database, hub, execute: doors.execute, presence, secrets, log }, readChanges }),
   );
   const served = await serveGraphql({
     ...{ schema, log, host: settings.host, port: settings.port },

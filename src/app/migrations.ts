@@ -5,6 +5,7 @@ import { RouteKeys1700000000005 } from '../../migrations/5-route-keys.js';
 import { StatusesGoWithTheirGroup1700000000006 } from '../../migrations/6-statuses-go-with-their-group.js';
 import { Services1700000000007 } from '../../migrations/7-services.js';
 import { Registries1700000000009 } from '../../migrations/9-registries.js';
+import { Changes1700000000017 } from '../../migrations/17-changes.js';
 
 /** All migrations, the oldest first. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   StatusesGoWithTheirGroup1700000000006,
   Services1700000000007,
   Registries1700000000009,
+  Changes1700000000017,
 ];

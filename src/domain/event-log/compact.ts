@@ -20,7 +20,7 @@ const everyMs = 10 * 60_000;
 const defaultGraceSeconds = 300;
 
 /** The streams that are compacted. What happened in an organization is kept. */
-const topics: readonly StreamKey['topic'][] = ['config', 'status'];
+const topics: readonly StreamKey['topic'][] = ['config', 'status', 'changes'];
 
 /** Forgets the history of streams that is neither young nor among the newest. The newest revision is never forgotten. */
 export function compactStreams(
