@@ -96,17 +96,17 @@ export class Sequencer {
     for (const { organizationId, someEnded } of await findBehind(this.database, streams)) {
       let numbered = numberedAtOnce;
       while (numbered === numberedAtOnce && !this.stopped && !stop?.aborted)
-        numbered = await this.numberSome(organizationId, streams);
+        numbered = await this.numberSome(organizationId);
       if (someEnded) await this.database.transaction((tx) => forgetEnded(tx, organizationId));
     }
   }
 
-  private async numberSome(organizationId: string, streams?: readonly StreamKey[]): Promise<number> {
+  private async numberSome(organizationId: string): Promise<number> {
     const stream = changesStream({ organizationId });
     const count = await this.database.transaction(async (tx) => {
       const head = await lockHead(tx, stream);
       if (!head) return 0;
-      const found = await findUnnumbered(tx, organizationId, streams);
+      const found = await findUnnumbered(tx, organizationId);
       await appendNumbered(tx, organizationId, await numbersFrom(tx, head, found));
       return found.length;
     });

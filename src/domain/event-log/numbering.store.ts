@@ -27,11 +27,11 @@ const behind = statement(
   `select n.organization_id, bool_or(h.revision is null) as some_ended ${isBehind} group by n.organization_id`,
 );
 
-const named = '(n.topic, n.scope_id) in (select * from unnest($1::text[], $2::uuid[]))';
-
 const behindAmong = statement(
   'event_log.behind_among',
-  `select n.organization_id, false as some_ended ${isBehind} and ${named} group by n.organization_id`,
+  `select n.organization_id, false as some_ended ${isBehind}
+     and (n.topic, n.scope_id) in (select * from unnest($1::text[], $2::uuid[]))
+   group by n.organization_id`,
 );
 
 /** An organization in which something is not numbered yet, or a stream has ended. */
@@ -43,7 +43,10 @@ export interface Behind {
 /** The organizations with something to number, among these streams or among all. */
 export async function findBehind(reader: Reader, streams?: readonly StreamKey[]): Promise<Behind[]> {
   const rows = streams
-    ? await reader.rows<BehindRow>(behindAmong, keysOf(streams))
+    ? await reader.rows<BehindRow>(behindAmong, [
+        streams.map(({ topic }) => topic),
+        streams.map(({ scopeId }) => scopeId),
+      ])
     : await reader.rows<BehindRow>(behind);
   return rows.map((row) => ({ organizationId: row.organization_id, someEnded: row.some_ended }));
 }
@@ -53,27 +56,22 @@ interface BehindRow {
   readonly some_ended: boolean;
 }
 
-function keysOf(streams: readonly StreamKey[]): readonly unknown[] {
-  return [streams.map(({ topic }) => topic), streams.map(({ scopeId }) => scopeId)];
-}
-
 /** How many revisions are numbered at once. */
 export const numberedAtOnce = 200;
 
 // A clock that went back within a stream does not bring its revisions out of their order.
-const unnumbered = (among: string): string => `
-  select r.topic, r.scope_id, r.revision, r.hash, r.command, r.actor_id, r.actor_name, r.reason, to_json(r.at)#>>'{}' as at
-  from (select n.topic, n.scope_id, n.revision ${isBehind} and ${among}) n
-  cross join lateral (
-    select * from stream_revision r
-    where r.topic = n.topic and r.scope_id = n.scope_id and r.revision > n.revision
-    order by r.revision limit ${numberedAtOnce}
-  ) r
-  order by max(r.at) over (partition by r.topic, r.scope_id order by r.revision), r.topic, r.scope_id, r.revision
-  limit ${numberedAtOnce}`;
-
-const ofAll = statement('event_log.unnumbered', unnumbered('n.organization_id = $1'));
-const amongSome = statement('event_log.unnumbered_among', unnumbered(`n.organization_id = $3 and ${named}`));
+const unnumbered = statement(
+  'event_log.unnumbered',
+  `select r.topic, r.scope_id, r.revision, r.hash, r.command, r.actor_id, r.actor_name, r.reason, to_json(r.at)#>>'{}' as at
+   from (select n.topic, n.scope_id, n.revision ${isBehind} and n.organization_id = $1) n
+   cross join lateral (
+     select * from stream_revision r
+     where r.topic = n.topic and r.scope_id = n.scope_id and r.revision > n.revision
+     order by r.revision limit ${numberedAtOnce}
+   ) r
+   order by max(r.at) over (partition by r.topic, r.scope_id order by r.revision), r.topic, r.scope_id, r.revision
+   limit ${numberedAtOnce}`,
+);
 
 interface UnnumberedRow {
   readonly topic: StreamKey['topic'];
@@ -88,17 +86,11 @@ interface UnnumberedRow {
 }
 
 /**
- * The next revisions to number, of these streams or of all: those of one stream in their order and without a hole, since
- * they commit in it; of several, by their time.
+ * The next revisions of an organization to number: those of one stream in their order and without a hole, since they commit
+ * in it; of several, by their time.
  */
-export async function findUnnumbered(
-  tx: Transaction,
-  organizationId: string,
-  streams?: readonly StreamKey[],
-): Promise<Unnumbered[]> {
-  const rows = streams
-    ? await tx.rows<UnnumberedRow>(amongSome, [...keysOf(streams), organizationId])
-    : await tx.rows<UnnumberedRow>(ofAll, [organizationId]);
+export async function findUnnumbered(tx: Transaction, organizationId: string): Promise<Unnumbered[]> {
+  const rows = await tx.rows<UnnumberedRow>(unnumbered, [organizationId]);
   return rows.map((row) => ({
     stream: { topic: row.topic, scopeId: row.scope_id },
     revision: Number(row.revision),
