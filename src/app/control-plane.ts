@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { makeReadChanges, Sequencer } from '../domain/changes/slice.js';
 import { openKeyring } from '../domain/encryption/slice.js';
 import { StreamHub } from '../domain/event-log/slice.js';
 import { Presence, StatusPublisher } from '../domain/instances/slice.js';
@@ -135,6 +136,7 @@ async function serve({
   const hub = new StreamHub(database, log);
   const presence = new Presence(database, log);
   const statuses = new StatusPublisher(database, doors.execute, log);
+  const sequencer = new Sequencer(database, signals, log);
   const jobs = new PeriodicJobs(database, log, meter);
   const discovery = new Discovery({
     ...{ database, execute: doors.execute, outbound, secrets, log },
@@ -143,13 +145,18 @@ async function serve({
   await presence.start();
   hub.start(signals);
   statuses.listen(signals);
-  jobs.start(makeJobs({ database, settings, statuses, meter }));
+  sequencer.listen();
+  jobs.start(makeJobs({ database, settings, statuses, sequencer, meter }));
   discovery.start(signals);
   closing.push(() => jobs.stop());
   closing.push(() => discovery.stop());
   closing.push(() => statuses.stop());
+  closing.push(() => sequencer.stop());
   closing.push(async () => presence.stop());
-  const slices = makeSlices({ database, hub, execute: doors.execute, presence, secrets, log });
+  const slices = makeSlices({
+    ...{ database, hub, execute: doors.execute, presence, secrets, log },
+    readChanges: makeReadChanges(database),
+  });
   const served = await serveGraphql({
     ...{ schema: await makeSchema(slices), log, meter, host: settings.host, port: settings.port },
     routes: slices.flatMap(({ routes = [] }) => routes),

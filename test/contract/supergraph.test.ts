@@ -74,6 +74,7 @@ describe('the supergraph of this subgraph and another', () => {
     const server = await composedWith(services);
     const query = '{ onCall { owner name runtimeGroup { name } } }';
     await ask(server, query);
+    await plane.settled();
     const before = plane.statementCount();
     const data = await ask(server, query);
     expect(plane.statementCount() - before).toBeLessThanOrEqual(4);

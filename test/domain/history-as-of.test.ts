@@ -220,6 +220,7 @@ describe('the SQL of the past', () => {
     const read = (): Promise<unknown> => admin.gql(query, { marker });
     expect(JSON.stringify(await read()).match(/"service":/g)).toHaveLength(12);
     await eventually(async () => {
+      await plane.settled();
       const before = plane.statementCount();
       await read();
       expect(plane.statementCount() - before).toBeLessThanOrEqual(levels + ownWork);

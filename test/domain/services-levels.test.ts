@@ -45,6 +45,7 @@ describe('the page of a catalogue', () => {
     expect(new Set(shown.map(({ runtimeGroup }) => runtimeGroup.name)).size).toBe(2);
     // The control plane also looks around by itself every second, which may fall into an answer.
     await eventually(async () => {
+      await plane.settled();
       const before = plane.statementCount();
       await read();
       expect(plane.statementCount() - before).toBeLessThanOrEqual(levels);

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../src/foundation/kernel/json.js';
 export interface Trace {
   /** Who it was, for people. */
   readonly observer: string;
-  readonly of: 'configuration' | 'status' | 'versions';
+  readonly of: 'configuration' | 'status' | 'versions' | 'changes';
   readonly entries: readonly TraceEntry[];
 }
 
@@ -63,6 +63,8 @@ export interface RevisionSeen {
   readonly hash: string | null;
   readonly stateHash: string | null;
   readonly changes: readonly Change[];
+  /** Of the stream of all changes: what it says of this one. */
+  readonly told?: object;
 }
 
 export interface Change {

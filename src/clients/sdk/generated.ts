@@ -329,6 +329,8 @@ export type CreateServiceVersionInput = {
   readonly planToken?: string | null | undefined;
   /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
   readonly reason?: string | null | undefined;
+  /** Change nothing, and ask others to agree to what this would do, in each runtime group that asks for approvals: the answer has the requests. Once others have approved, the same write does it. With `dryRun`, nobody is asked. Default: false. */
+  readonly requestApproval?: boolean | null | undefined;
   /** What it runs with. */
   readonly runtimeConfiguration: RuntimeConfigurationInput;
   /** The runtime group that it will belong to for ever. */
@@ -397,6 +399,8 @@ export type DeleteServiceVersionInput = {
   readonly planToken?: string | null | undefined;
   /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
   readonly reason?: string | null | undefined;
+  /** Change nothing, and ask others to agree to what this would do, in each runtime group that asks for approvals: the answer has the requests. Once others have approved, the same write does it. With `dryRun`, nobody is asked. Default: false. */
+  readonly requestApproval?: boolean | null | undefined;
 };
 
 /** A version that will go, and what is told to those who use it. */
@@ -1674,6 +1678,8 @@ export type UpdateServiceVersionInput = {
   readonly planToken?: string | null | undefined;
   /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
   readonly reason?: string | null | undefined;
+  /** Change nothing, and ask others to agree to what this would do, in each runtime group that asks for approvals: the answer has the requests. Once others have approved, the same write does it. With `dryRun`, nobody is asked. Default: false. */
+  readonly requestApproval?: boolean | null | undefined;
   /** The runtime group that it is in; it cannot move to another. */
   readonly runtimeGroupId?: string | null | undefined;
 };

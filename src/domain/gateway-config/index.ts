@@ -19,3 +19,8 @@ export { needsOf, whyNot } from './compatibility.js';
 export { differencesOf, type Difference } from './history/difference.js';
 export { ConfigDifference } from './graphql/diff.graphql.js';
 export { withCollection } from './graphql/with-collection.js';
+export { ChangeOperation } from './graphql/config-change.graphql.js';
+export { RevisionActor } from './graphql/revision.graphql.js';
+export { entityName } from './history/entity-name.js';
+export { fieldDifferences } from './history/field-difference.js';
+export { hiddenWith } from './secrets.js';

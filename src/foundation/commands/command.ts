@@ -31,11 +31,11 @@ export interface Resource {
 export type Action = `${string}:${string}`;
 
 /**
- * A log of its own: the configuration of a group, the status of its instances, the life of an organization's services, or
- * what else happens in an organization.
+ * A log of its own: the configuration of a group, the status of its instances, the life of an organization's services,
+ * what else happens in an organization; or all of these, in the order in which they were noticed.
  */
 export interface StreamKey {
-  readonly topic: 'config' | 'status' | 'services' | 'organization';
+  readonly topic: 'config' | 'status' | 'services' | 'organization' | 'changes';
   readonly scopeId: string;
 }
 
