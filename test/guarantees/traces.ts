@@ -87,7 +87,8 @@ function stateHash(revision: number): string {
   return digests.reduce((hash, digest) => withEntity(hash, digest), emptyHash).toString('hex');
 }
 
-const cursor = (revision: number): string => `cursor-${revision}`;
+const cursor = (revision: number): string =>
+  Buffer.from(`v1.config.the-group.${revision}.hash`).toString('base64url');
 
 function upTo(revision: number): number[] {
   return Array.from({ length: revision }, (_, index) => index + 1);
