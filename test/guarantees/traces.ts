@@ -69,7 +69,10 @@ export function finalAt(revision: number): Final {
 
 function committed(revision: number): Committed {
   const { id, after } = change(revision);
-  return { hash: `hash-${revision}`, stateHash: stateHash(revision), changes: [{ id, after }] };
+  return {
+    ...{ hash: `hash-${revision}`, stateHash: stateHash(revision), changes: [{ id, after }] },
+    ...{ key: `key-${revision}`, at: revision * 1_000 },
+  };
 }
 
 function change(revision: number): Change {

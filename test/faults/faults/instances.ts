@@ -14,9 +14,8 @@ export const instanceFaults: readonly Fault[] = [
       const second = population.addProcess(first);
       await newSession(second, session);
       await eventually(() => observer.replacements > 0, 30_000);
-      const newest = second.session;
-      await second.leave();
-      await newSession(first, newest);
+      // The older one would come back after a minute, and take its place again.
+      await population.retire(first, second);
     },
   },
   {

@@ -7,7 +7,7 @@ import { allFaults } from '../faults/all.js';
 import { runFaults, type RunOptions } from './run-faults.js';
 
 /** Size of the disk that can be filled. */
-const diskBytes = 6_000_000_000;
+const diskBytes = 3_000_000_000;
 
 /** Runs until it is long enough. Answers the exit code: not 0 if a promise was broken, or too little has happened. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -32,7 +32,9 @@ export async function main(args: readonly string[]): Promise<number> {
   return tally.broken.length === 0 ? 0 : 1;
 }
 
-function optionsFrom(args: readonly string[]): Omit<RunOptions, 'say' | 'directory' | 'hasSmallDisk'> & { out: string } {
+function optionsFrom(
+  args: readonly string[],
+): Omit<RunOptions, 'say' | 'directory' | 'hasSmallDisk'> & { out: string } {
   const { values } = parseArgs({
     args: [...args],
     options: {

@@ -1,6 +1,7 @@
 import { lastGood } from '../../guarantees/last-good.js';
 import { allFaults } from '../faults/all.js';
 import type { Fault } from '../faults/fault.js';
+import type { World } from '../world/world.js';
 import { playRound } from './round.js';
 import { deal } from './schedule.js';
 import { Stage, type StageOptions } from './stage.js';
@@ -47,6 +48,15 @@ async function closeRun(
 ): Promise<void> {
   const broken = lastGood.breaches(gateways.served, [home.history()]);
   tally.note({ broken: broken.map((because) => `${lastGood.promise}\n${because}`) });
-  tally.note({ broken: world.caller.defects.map((defect) => `A defect was answered: ${defect}`) });
+  tally.note({
+    broken: world.caller.defects.map((defect) => `A defect was answered: ${explained(defect, world)}`),
+  });
   if (!faults) tally.close(minimum);
+}
+
+/** A defect is answered with an id, under which the log of the replica has it. */
+function explained(defect: string, { replicas }: World): string {
+  const [id = 'no id'] = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(defect) ?? [];
+  const lines = replicas.flatMap((replica) => replica.said().split('\n'));
+  return `${defect} ${lines.find((line) => line.includes(id))?.slice(0, 2_000) ?? ''}`;
 }

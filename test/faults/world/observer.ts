@@ -35,6 +35,8 @@ export class Observer {
   /** Why the server let it in no more, if it did not. */
   refusal: SignalboxError | undefined;
   allowedUntil: number | undefined;
+  /** True when it has left, or was refused: it does not come to the end. */
+  isOver = false;
   private cursor: string | null = null;
   private newest = 0;
   private readonly left = new AbortController();
@@ -107,6 +109,7 @@ export class Observer {
     } catch (error) {
       this.refusal = error as SignalboxError;
     }
+    this.isOver = true;
     this.note({ is: 'closed' });
   }
 

@@ -87,6 +87,13 @@ export class Population {
     return instance;
   }
 
+  /** One process of an instance leaves, and another one goes on in its place. */
+  async retire(one: Instance, other: Instance): Promise<void> {
+    this.instances.splice(this.instances.indexOf(one), 1, other);
+    this.doubles.splice(this.doubles.indexOf(other), 1, one);
+    await one.leave();
+  }
+
   addWriter({ batch = 20, pauseMs = 200 }: Pick<PopulationOptions, 'batch' | 'pauseMs'>): void {
     const { random, caller } = this.world;
     const name = this.fresh('writer');
@@ -125,7 +132,7 @@ export class Population {
   /** Those who follow the configuration to its end. */
   following(): Observer[] {
     const all = [...this.observers, ...this.instances.map(({ observer }) => observer)];
-    return all.filter(({ refusal }) => refusal === undefined);
+    return all.filter(({ isOver }) => !isOver);
   }
 
   async leave(): Promise<void> {

@@ -10,6 +10,7 @@ import { Link } from './link.js';
 
 const clock = join(import.meta.dirname, 'skewed-clock.mjs');
 const patienceMs = 90_000;
+const saidAtMost = 1_000_000;
 
 export interface ReplicaOptions {
   readonly name: string;
@@ -26,6 +27,7 @@ export class Replica {
   starts = 0;
   private running: Running | undefined;
   private port = 0;
+  private former = '';
   private isStopped = false;
   private supervision: Promise<void> = Promise.resolve();
 
@@ -69,6 +71,11 @@ export class Replica {
   /** Makes its clock wrong by so much. */
   async setClock(offsetMs: number): Promise<void> {
     await writeFile(join(this.folder, 'clock'), String(offsetMs));
+  }
+
+  /** The end of what its processes have said. */
+  said(): string {
+    return (this.former + (this.running?.output() ?? '')).slice(-saidAtMost);
   }
 
   /** Resolves when it is there, and finds that it can do its work. */
@@ -122,11 +129,12 @@ export class Replica {
   private async supervise(): Promise<void> {
     while (!this.isStopped) {
       await this.ended();
+      this.former = this.said();
       this.running = undefined;
       while (!this.isStopped && !this.running) {
         await pause(300);
         // The database may be away. Whatever runs servers tries again.
-        await this.launch().catch(() => undefined);
+        await this.launch().catch((error: unknown) => (this.former += String(error)));
       }
     }
     if (this.running) await endProcess(this.running.child, 'SIGKILL');

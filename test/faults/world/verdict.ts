@@ -37,8 +37,8 @@ export function verdictOn(population: Population, final: Final): string[] {
 /** A status has no history to compare with; what it is in the end is asked for elsewhere. */
 const statusOnly: Final = { revision: null, stateHash: null, items: [], history: new Map() };
 
-function observersOf({ observers, instances }: Population): Observer[] {
-  return [...observers, ...instances.map(({ observer }) => observer)];
+function observersOf({ observers, instances, doubles }: Population): Observer[] {
+  return [...observers, ...[...instances, ...doubles].map(({ observer }) => observer)];
 }
 
 function brokenFor(observer: Observer, final: Final): string[] {
@@ -57,10 +57,10 @@ function brokenFor(observer: Observer, final: Final): string[] {
   return [...disorder, ...broken];
 }
 
-/** Whoever was turned away does not come to the end. */
-function appliesTo(name: string, { refusal }: Observer, final: Final): boolean {
+/** Whoever has left, or was turned away, does not come to the end. */
+function appliesTo(name: string, { isOver }: Observer, final: Final): boolean {
   if (final === statusOnly) return name !== 'consistent';
-  return refusal === undefined || (name !== 'consistent' && name !== 'reliable');
+  return !isOver || (name !== 'consistent' && name !== 'reliable');
 }
 
 function shownTo({ entries }: Observer): ShownRecord[] {

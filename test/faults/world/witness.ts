@@ -12,6 +12,8 @@ export class Witness {
   readonly broken: string[] = [];
   events = 0;
   private readonly groups = new Map<string, Group>();
+  /** One reads at a time. */
+  private reading: Promise<void> = Promise.resolve();
 
   constructor(private readonly cluster: () => Cluster) {}
 
@@ -45,8 +47,12 @@ export class Witness {
   }
 
   /** Reads all that is there by now. */
-  async catchUp(): Promise<void> {
-    for (const groupId of this.groups.keys()) await this.readOn(groupId);
+  catchUp(): Promise<void> {
+    const read = this.reading.then(async () => {
+      for (const groupId of this.groups.keys()) await this.readOn(groupId);
+    });
+    this.reading = read.catch(() => undefined);
+    return read;
   }
 
   /** Another database is there now: what it does not have is lost. Answers how many revisions that are. */
