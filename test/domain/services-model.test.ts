@@ -1,7 +1,7 @@
 import { problemsOf, type Answer, type Variables } from '../kit/client.js';
 import { startControlPlane, type TestControlPlane } from '../kit/control-plane.js';
 import { testEnvironment } from '../kit/environment.js';
-import { randomFrom } from '../whole/random-changes.js';
+import { randomFrom } from '../kit/random.js';
 import { Ids, mutationOf } from './services-model/ask.js';
 import { Asker, type Asked } from './services-model/commands.js';
 import { deployedIn, expected } from './services-model/model.js';

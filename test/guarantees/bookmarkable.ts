@@ -3,6 +3,7 @@ import { numbered, type Breach, type Guarantee } from './guarantee.js';
 
 /** Whoever keeps a cursor has everything up to it. */
 export const bookmarkable: Guarantee = {
+  name: 'bookmarkable',
   promise: 'A bookmark never names more than was delivered: its cursor is the last one that was given.',
   breaches: (trace) => {
     const found: Breach[] = [];

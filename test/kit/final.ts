@@ -84,7 +84,7 @@ function schemaItem({ id, description, ...document }: InstanceNode): Item {
 type InstanceNode = JsonObject & { readonly id: string };
 
 /** The entities of a declarative file. */
-function itemsOf(document: string): Item[] {
+export function itemsOf(document: string): Item[] {
   const { _format_version, _transform, ...collections } = parse(document) as Record<string, unknown>;
   return Object.entries(collections).flatMap(([kind, entities]) =>
     (entities as InstanceNode[]).map(({ id, ...fields }) => ({ kind, id, document: fields })),

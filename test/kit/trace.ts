@@ -6,6 +6,10 @@ export interface Trace {
   readonly observer: string;
   readonly of: 'configuration' | 'status' | 'versions' | 'changes';
   readonly entries: readonly TraceEntry[];
+  /** When each of them came, in milliseconds since 1970, where somebody has looked. */
+  readonly times?: readonly number[];
+  /** When the right to follow the stream ended, in the same measure, if it did. */
+  readonly allowedUntil?: number;
 }
 
 /** An observer opens a stream, is told messages, and at some time the stream is over: again and again. */

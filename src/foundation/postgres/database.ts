@@ -115,6 +115,7 @@ class PostgresDatabase implements Database {
     const client = new pg.Client({
       connectionString: this.url,
       keepAlive: true,
+      connectionTimeoutMillis: 10_000,
       application_name: 'signalbox (own connection)',
     });
     await client.connect();

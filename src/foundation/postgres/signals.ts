@@ -19,6 +19,12 @@ const channel = 'signalbox';
 /** Least time between two notifications of one replica: no more than 50 a second (docs/reliability.md, "Wake-up"). */
 const gapMs = 20;
 
+/**
+ * The connection is asked for a sign of life this often, and must give it before the next time: a network can die in
+ * silence, and who only listens would not notice.
+ */
+const signMs = 10_000;
+
 /** PostgreSQL refuses a payload of 8,000 bytes; above this, one hint for everything is sent. */
 const payloadLimit = 7_000;
 const everything = '*';
@@ -36,12 +42,16 @@ class PostgresSignals implements Signals {
   private client: pg.Client | undefined;
   private timer: NodeJS.Timeout | undefined;
   private retry: NodeJS.Timeout | undefined;
+  private readonly asking: NodeJS.Timeout;
+  private isAsked = false;
   private closed = false;
 
   constructor(
     private readonly database: Database,
     private readonly log: Logger,
-  ) {}
+  ) {
+    this.asking = setInterval(() => this.askForSign(), signMs).unref();
+  }
 
   send(key: string): void {
     this.pending.add(key);
@@ -61,6 +71,7 @@ class PostgresSignals implements Signals {
     client.once('end', () => this.lost(client));
     await client.query(`listen ${channel}`);
     this.client = client;
+    this.isAsked = false;
     this.tell(undefined);
   }
 
@@ -68,7 +79,19 @@ class PostgresSignals implements Signals {
     this.closed = true;
     clearTimeout(this.timer);
     clearTimeout(this.retry);
+    clearInterval(this.asking);
     await this.client?.end();
+  }
+
+  private askForSign(): void {
+    const { client } = this;
+    if (!client) return;
+    if (this.isAsked) return this.lost(client, new Error('The database gives no sign of life.'));
+    this.isAsked = true;
+    client.query('select').then(
+      () => (this.isAsked = false),
+      () => undefined,
+    );
   }
 
   private afterGap(): void {
@@ -97,7 +120,8 @@ class PostgresSignals implements Signals {
     if (this.closed || this.client !== client) return;
     this.client = undefined;
     this.log.warn({ reason: error?.message }, 'lost the connection for signals; opening it again');
-    client.end().catch(() => undefined);
+    // A connection that is dead in silence would never close in good order.
+    client.connection.stream.destroy();
     this.reopen();
   }
 
