@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { openKeyring } from '../domain/encryption/slice.js';
 import { StreamHub } from '../domain/event-log/slice.js';
 import { Presence, StatusPublisher } from '../domain/instances/slice.js';
@@ -15,6 +16,7 @@ import { Outbound } from '../foundation/outbound/outbound.js';
 import { checkServer } from '../foundation/postgres/check-server.js';
 import type { Database } from '../foundation/postgres/database.js';
 import { migrateUp } from '../foundation/postgres/migrate.js';
+import { Pulse } from '../foundation/postgres/pulse.js';
 import { openSignals, type Signals } from '../foundation/postgres/signals.js';
 import type { Keyring } from '../foundation/secrets/keyring.js';
 import { loadAdminToken, type AdminToken } from './admin-token.js';
@@ -41,14 +43,12 @@ export interface ControlPlane {
   stop(): Promise<void>;
 }
 
-/** How long a stop may take before what is still open is cut off. */
-const stopMs = 10_000;
-
 /** Brings everything up, in order; what was brought up is taken down again if a later step fails. */
 export async function startControlPlane(settings: Settings, log: Logger): Promise<ControlPlane> {
   const closing: (() => Promise<void>)[] = [];
   let stopping: Promise<void> | undefined;
-  const stop = (): Promise<void> => (stopping ??= closeAll(closing, log));
+  const stop = (): Promise<void> =>
+    (stopping ??= inTime(closeAll(closing, log), (settings.stopSeconds + lastSeconds) * 1_000, log));
   try {
     const meter = new PrometheusMeter().withRuntime();
     const storage = await openStorage(settings, log, meter);
@@ -75,6 +75,20 @@ export async function startControlPlane(settings: Settings, log: Logger): Promis
     await stop();
     throw error;
   }
+}
+
+/** What is closed after the sockets is given this much longer. */
+const lastSeconds = 5;
+
+/** A database that does not answer must not keep anybody from leaving. */
+async function inTime(closed: Promise<void>, limitMs: number, log: Logger): Promise<void> {
+  const isOver = new AbortController();
+  const limit = pause(limitMs, undefined, { signal: isOver.signal }).then(
+    () => log.warn('not everything was closed in time; leaving all the same'),
+    () => undefined,
+  );
+  await Promise.race([closed, limit]);
+  isOver.abort();
 }
 
 /** One after the other, the newest first: each stands on those before it. */
@@ -132,8 +146,10 @@ async function serve({
   const outbound = new Outbound({ loopback: settings.allowLoopback });
   closing.push(async () => outbound.close());
   const doors = makeDoors(database, signals, { secrets, outbound, meter });
-  const hub = new StreamHub(database, log);
-  const presence = new Presence(database, log);
+  const pulse = new Pulse(database, settings.outageSeconds * 1_000, log);
+  pulse.measure(meter);
+  const hub = new StreamHub(database.vital, log);
+  const presence = new Presence(database.vital, log);
   const statuses = new StatusPublisher(database, doors.execute, log);
   const jobs = new PeriodicJobs(database, log, meter);
   const discovery = new Discovery({
@@ -142,9 +158,11 @@ async function serve({
   });
   await presence.start();
   hub.start(signals);
+  pulse.start();
   statuses.listen(signals);
   jobs.start(makeJobs({ database, settings, statuses, meter }));
   discovery.start(signals);
+  closing.push(() => pulse.stop());
   closing.push(() => jobs.stop());
   closing.push(() => discovery.stop());
   closing.push(() => statuses.stop());
@@ -163,10 +181,15 @@ async function serve({
       });
       if (settings.metricsToken !== undefined) registerMetrics(app, meter, settings.metricsToken);
     },
-    ready: async () => readiness(database),
+    ready: async () => readiness(pulse),
+    closedFor: () => hub.refusal(),
     beforeClose: async () => hub.drain(),
   });
-  closing.push(() => served.stop(stopMs));
+  pulse.listen((now) => {
+    hub.heed(now);
+    if (now === 'gone') void served.turnAway();
+  });
+  closing.push(() => served.stop(settings.stopSeconds * 1_000));
   return served;
 }
 
@@ -176,11 +199,7 @@ async function contextOf(doors: Doors, authorization: string | undefined, ip: st
   return contextFor(doors, await doors.authenticator.authenticate(authorization), ip);
 }
 
-async function readiness(database: Database): Promise<{ ready: boolean; reasons: string[] }> {
-  try {
-    await database.rows({ name: 'control_plane.ready', text: 'select 1' });
-    return { ready: true, reasons: [] };
-  } catch {
-    return { ready: false, reasons: ['The database does not answer.'] };
-  }
+function readiness(pulse: Pulse): { ready: boolean; reasons: string[] } {
+  const reasons = pulse.reasons();
+  return { ready: reasons.length === 0, reasons };
 }

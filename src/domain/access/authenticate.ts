@@ -38,10 +38,13 @@ export interface Authenticator {
   refresh(actor: Actor): Promise<Actor>;
 }
 
-/** Tokens are looked up by their SHA-256; they have 256 random bits, so that nothing slower is needed. */
-export function makeAuthenticator(reader: Reader): Authenticator {
+/**
+ * Tokens are looked up by their SHA-256; they have 256 random bits, so that nothing slower is needed. Whoever was let in is
+ * looked up over connections of their own, so that streams do not wait for requests.
+ */
+export function makeAuthenticator(reader: Reader, vital: Reader): Authenticator {
   const bySecret = new RecentLookups((hash) => findTokenBySecret(reader, Buffer.from(hash, 'hex')));
-  const byId = new RecentLookups((id) => findTokenById(reader, id));
+  const byId = new RecentLookups((id) => findTokenById(vital, id));
   return {
     authenticate: async (authorization) => {
       const token = /^Bearer\s+(\S+)$/i.exec(authorization?.trim() ?? '')?.[1];

@@ -2,7 +2,7 @@ import { GraphQLError, Kind, type GraphQLFormattedError } from 'graphql';
 import { Refusal, type RefusalKind } from '../kernel/refusal.js';
 import type { Logger } from '../log/log.js';
 import { DefectLog } from './defect-log.js';
-import { databaseRefusalIn } from './database-refusal.js';
+import { databaseRefusalIn } from '../postgres/database-refusal.js';
 
 /**
  * Turns whatever was thrown into what a client is told, and logs it once. Refusals keep their sentence and their stable

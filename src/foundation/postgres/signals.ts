@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Logger } from '../log/log.js';
+import { askInTime } from './ask-in-time.js';
 import type { Database } from './database.js';
 
 /**
@@ -13,6 +14,9 @@ export interface Signals {
   listen(listener: (keys: readonly string[] | undefined) => void): void;
   close(): Promise<void>;
 }
+
+/** So often it is asked whether the connection still is one: hints that do not come look like none. */
+const pingMs = 10_000;
 
 const channel = 'signalbox';
 
@@ -36,6 +40,7 @@ class PostgresSignals implements Signals {
   private client: pg.Client | undefined;
   private timer: NodeJS.Timeout | undefined;
   private retry: NodeJS.Timeout | undefined;
+  private pinging: NodeJS.Timeout | undefined;
   private closed = false;
 
   constructor(
@@ -61,14 +66,21 @@ class PostgresSignals implements Signals {
     client.once('end', () => this.lost(client));
     await client.query(`listen ${channel}`);
     this.client = client;
+    this.pinging ??= setInterval(() => this.ping(), pingMs).unref();
     this.tell(undefined);
   }
 
   async close(): Promise<void> {
     this.closed = true;
     clearTimeout(this.timer);
+    clearInterval(this.pinging);
     clearTimeout(this.retry);
     await this.client?.end();
+  }
+
+  /** A connection that does not answer is cut, which is noticed as if it were lost. */
+  private ping(): void {
+    if (this.client) askInTime(this.client, { text: 'select 1' }).catch(() => undefined);
   }
 
   private afterGap(): void {

@@ -72,7 +72,13 @@ export class Feed {
   /** Resolves as soon as there is more than `position`, or another history; when the signal is aborted, or after a while. */
   moved(position: Place, stop: AbortSignal, waitMs: number): Promise<void> {
     const isBehind = position.revision < (this.extent?.head ?? 0) || position.history !== this.history;
-    if (stop.aborted || this.gone || isBehind) return Promise.resolve();
+    if (this.gone || isBehind) return Promise.resolve();
+    return this.woken(stop, waitMs);
+  }
+
+  /** Resolves when something happened; when the signal is aborted, or after a while. */
+  woken(stop: AbortSignal, waitMs: number): Promise<void> {
+    if (stop.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       const done = (): void => {
         clearTimeout(timer);

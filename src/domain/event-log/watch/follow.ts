@@ -2,6 +2,7 @@ import type { StreamHead, StreamKey } from '../../../foundation/commands/command
 import { systemClock } from '../../../foundation/kernel/clock.js';
 import { randomFraction } from '../../../foundation/kernel/id.js';
 import { defineRefusal } from '../../../foundation/kernel/refusal.js';
+import { isPassing } from '../../../foundation/postgres/database-refusal.js';
 import { formatCursor, parseCursor, shortHash, type Cursor } from '../cursor.js';
 import type { Feed, Place } from './feed.js';
 import type { StreamHub } from './hub.js';
@@ -9,6 +10,9 @@ import type { Bookmark, Goodbye, ResyncReason, StreamMessage } from './message.j
 
 /** A quiet watcher is told this often where it stands, give or take a fifth, so that its cursor stays young. */
 const bookmarkMs = 15_000;
+
+/** What failed is tried again after this long. */
+const againMs = 1_000;
 
 const streamRemoved = defineRefusal(
   'STREAM_REMOVED',
@@ -79,8 +83,9 @@ async function* deliver<Item>(
   const feed = await options.hub.join(options.stream);
   try {
     let position = yield* begin(options, feed);
-    while (!stop.aborted) position = yield* step(options, feed, position, stop);
-    if (options.hub.drained.aborted) yield goodbye();
+    while (!stop.aborted) position = yield* stepOrWait(options, feed, position, stop);
+    const cause = options.hub.partingCause;
+    if (cause) yield goodbye(cause);
     return undefined;
   } finally {
     options.hub.leave(feed);
@@ -105,6 +110,24 @@ async function* goOn<Item>(
   const { history } = feed;
   const reason = await whyNotFrom(from, options, feed);
   return reason ? yield* startOver(options, feed, reason) : { ...from, history };
+}
+
+/** While the database cannot be asked, a watcher is told where it stands, and no more. */
+async function* stepOrWait<Item>(
+  options: Follow<Item>,
+  feed: Feed,
+  position: Position,
+  stop: AbortSignal,
+): Messages<Item> {
+  try {
+    if (!options.hub.stale) return yield* step(options, feed, position, stop);
+  } catch (error) {
+    if (!isPassing(error)) throw error;
+  }
+  const patienceMs = options.hub.stale ? bookmarkMs : againMs;
+  if (options.hub.stale) yield bookmark(options.hub, feed, position);
+  await feed.woken(stop, patienceMs);
+  return position;
 }
 
 /** Everything that the watcher is told next, or, when it is quiet for long, where it stands. */
@@ -195,12 +218,18 @@ function bookmark(hub: StreamHub, feed: Feed, position: Position): Bookmark {
   };
 }
 
+const farewells = {
+  DRAINING: 'This server is about to stop. Come back with your cursor.',
+  UNAVAILABLE:
+    'This server has not reached its database for long. Come back with your cursor: another one may.',
+} as const;
+
 /** Leavers come back spread over a few seconds, so that the replicas that remain are not stormed. */
-function goodbye(): Goodbye {
+function goodbye(cause: 'DRAINING' | 'UNAVAILABLE'): Goodbye {
   return {
     is: 'goodbye',
-    cause: 'DRAINING',
-    message: 'This server is about to stop. Come back with your cursor.',
+    cause,
+    message: farewells[cause],
     retryAfterMs: Math.round(randomFraction() * 5_000),
   };
 }

@@ -47,7 +47,7 @@ export type ResyncReason = 'COMPACTED' | 'DIVERGED' | 'FUTURE';
 /** The server ends the stream on purpose. Come back with the cursor, after a while. */
 export interface Goodbye {
   readonly is: 'goodbye';
-  readonly cause: 'DRAINING' | 'REPLACED';
+  readonly cause: 'DRAINING' | 'REPLACED' | 'UNAVAILABLE';
   readonly message: string;
   readonly retryAfterMs: number;
 }
