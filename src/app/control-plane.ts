@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
 import { openKeyring } from '../domain/encryption/slice.js';
 import { StreamHub } from '../domain/event-log/slice.js';
 import { Presence, StatusPublisher } from '../domain/instances/slice.js';
@@ -133,16 +134,8 @@ interface Serving {
   readonly closing: (() => Promise<void>)[];
 }
 
-async function serve({
-  settings,
-  log,
-  meter,
-  database,
-  signals,
-  secrets,
-  adminToken,
-  closing,
-}: Serving): Promise<GraphqlServer> {
+async function serve(serving: Serving): Promise<GraphqlServer> {
+  const { settings, log, meter, database, signals, secrets, closing } = serving;
   const outbound = new Outbound({ loopback: settings.allowLoopback });
   closing.push(async () => outbound.close());
   const doors = makeDoors(database, signals, { secrets, outbound, meter });
@@ -173,17 +166,14 @@ async function serve({
   const served = await serveGraphql({
     ...{ schema, log, meter, host: settings.host, port: settings.port },
     contextFor: async (authorization, { ip }) => contextOf(doors, authorization, ip),
-    routes: (app) => {
-      registerGraphiql(app, {
-        directory: join(import.meta.dirname, '../../graphiql'),
-        // A server that others can reach must not hand out the token, whatever a proxy makes a request look like.
-        token: loopback.has(settings.host) ? adminToken.secret : null,
-      });
-      if (settings.metricsToken !== undefined) registerMetrics(app, meter, settings.metricsToken);
-    },
+    routes: (app) => addRoutes(app, serving),
     ready: async () => readiness(pulse),
     closedFor: () => hub.refusal(),
-    beforeClose: async () => hub.drain(),
+    beforeClose: async () => {
+      // The sessions outlive this replica by its lease, which begins anew.
+      await Promise.race([presence.flush(), pause(flushMs)]);
+      hub.drain();
+    },
   });
   pulse.listen((now) => {
     hub.heed(now);
@@ -191,6 +181,19 @@ async function serve({
   });
   closing.push(() => served.stop(settings.stopSeconds * 1_000));
   return served;
+}
+
+/** Streams do not wait longer than this for the last life signs to be stored. */
+const flushMs = 1_000;
+
+/** What is served beside GraphQL. */
+function addRoutes(app: FastifyInstance, { settings, meter, adminToken }: Serving): void {
+  registerGraphiql(app, {
+    directory: join(import.meta.dirname, '../../graphiql'),
+    // A server that others can reach must not hand out the token, whatever a proxy makes a request look like.
+    token: loopback.has(settings.host) ? adminToken.secret : null,
+  });
+  if (settings.metricsToken !== undefined) registerMetrics(app, meter, settings.metricsToken);
 }
 
 const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);

@@ -1,10 +1,12 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { WebSocket } from 'ws';
 import { checkGuarantees } from '../guarantees/check-guarantees.js';
 import { problemsOf } from '../kit/client.js';
 import { startControlPlane, type TestControlPlane } from '../kit/control-plane.js';
 import { databaseProxy, type DatabaseProxy } from '../kit/database-proxy.js';
 import { eventually } from '../kit/eventually.js';
 import { finalConfiguration } from '../kit/final.js';
-import { LiveClient } from '../kit/live-client.js';
 import { configChanges } from '../kit/streams.js';
 
 /** A control plane whose way to the database is made to fail, and one beside it that has no such troubles. */
@@ -38,6 +40,33 @@ async function becomesReady(): Promise<void> {
   await eventually(async () => (await readiness()).ready, 40_000);
 }
 
+function socket(): WebSocket {
+  return new WebSocket(`${plane.origin.replace('http', 'ws')}/graphql`, ['graphql-transport-ws']);
+}
+
+/** A socket that was let in and has no streams; resolves to the code that it is closed with. */
+async function idleSocket(): Promise<{ readonly code: Promise<number> }> {
+  const idle = socket();
+  const code = once(idle, 'close').then(([closed]) => closed as number);
+  await once(idle, 'open');
+  idle.send(
+    JSON.stringify({
+      type: 'connection_init',
+      payload: { authorization: `Bearer ${plane.admin.token}` },
+    }),
+  );
+  await once(idle, 'message');
+  return { code };
+}
+
+/** The HTTP status with which a new socket is refused, and after how many seconds it may come back. */
+async function refusedSocket(): Promise<{ status: number | undefined; retryAfter: number }> {
+  const refused = socket();
+  refused.on('error', () => undefined);
+  const [, response] = (await once(refused, 'unexpected-response')) as [unknown, IncomingMessage];
+  return { status: response.statusCode, retryAfter: Number(response.headers['retry-after']) };
+}
+
 /** A group, and how to write to it through the plane that has troubles. */
 async function groupToWrite() {
   const { group } = await healthy.seed.group();
@@ -56,6 +85,7 @@ describe('while the database does not answer', () => {
     const { group, write } = await groupToWrite();
     const stream = (await plane.live(plane.admin)).open(configChanges(group.id));
     await stream.nextOf('snapshot');
+    const idle = await idleSocket();
     fail();
     const refused = write('orders');
     await eventually(async () => !(await readiness()).ready);
@@ -64,9 +94,10 @@ describe('while the database does not answer', () => {
     await healthy.seed.service(group);
     expect(await stream.nextOf('goodbye')).toMatchObject({ cause: 'UNAVAILABLE' });
     expect(await stream.ended()).toEqual({ by: 'complete' });
-    await expect(LiveClient.connect(plane.admin)).rejects.toMatchObject({
-      message: expect.stringContaining('503'),
-    });
+    const { status, retryAfter } = await refusedSocket();
+    expect(status).toBe(503);
+    expect(retryAfter).toBeGreaterThan(1);
+    expect(await idle.code).toBe(1013);
     expect(await refused).toEqual(['DATABASE_UNREACHABLE']);
     proxy.heal();
     await becomesReady();

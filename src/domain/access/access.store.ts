@@ -16,20 +16,36 @@ const state = `case
   else 'GOOD' end`;
 const columns = `*, ${state} as state`;
 
-const bySecret = statement('access.by_secret', `select ${columns} from access_token where secret_hash = $1`);
-const byId = statement('access.by_id', `select ${columns} from access_token where id = $1`);
+const bySecrets = statement(
+  'access.by_secrets',
+  `select ${columns} from access_token where secret_hash = any($1::bytea[])`,
+);
+const byIds = statement('access.by_ids', `select ${columns} from access_token where id = any($1::uuid[])`);
 const visibleByIds = statement(
   'access.visible_by_ids',
   `select ${columns} from access_token
    where id = any($1::uuid[]) and organization_id = $2 and ($3::uuid is null or runtime_group_id = $3)`,
 );
 
-export async function findTokenBySecret(reader: Reader, hash: Buffer): Promise<StoredToken | undefined> {
-  return (await reader.rows<StoredToken>(bySecret, [hash]))[0];
+/** The tokens whose secrets have these hashes, in hex, each in its place. */
+export async function findTokensBySecrets(
+  reader: Reader,
+  hashes: readonly string[],
+): Promise<(StoredToken | undefined)[]> {
+  const secrets = hashes.map((hash) => Buffer.from(hash, 'hex'));
+  const found = await reader.rows<StoredToken>(bySecrets, [secrets]);
+  const tokens = new Map(found.map((token) => [token.secret_hash.toString('hex'), token]));
+  return hashes.map((hash) => tokens.get(hash));
 }
 
-export async function findTokenById(reader: Reader, id: string): Promise<StoredToken | undefined> {
-  return isId(id) ? (await reader.rows<StoredToken>(byId, [id]))[0] : undefined;
+/** The tokens of these ids, each in its place. */
+export async function findTokensByIds(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<(StoredToken | undefined)[]> {
+  const found = await reader.rows<StoredToken>(byIds, [ids.filter(isId)]);
+  const tokens = new Map(found.map((token) => [token.id, token]));
+  return ids.map((id) => tokens.get(id));
 }
 
 const tokens = {

@@ -1,9 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Actor } from '../../foundation/commands/command.js';
 import { systemClock } from '../../foundation/kernel/clock.js';
 import { sha256 } from '../../foundation/kernel/id.js';
 import { defineRefusal } from '../../foundation/kernel/refusal.js';
 import type { Reader } from '../../foundation/postgres/database.js';
-import { actorOf, findTokenById, findTokenBySecret, type StoredToken } from './access.store.js';
+import { actorOf, findTokensByIds, findTokensBySecrets, type StoredToken } from './access.store.js';
 
 const tokenMissing = defineRefusal(
   'TOKEN_MISSING',
@@ -34,8 +35,11 @@ const trustMs = 1_000;
 export interface Authenticator {
   /** From the text `Bearer <token>`. */
   authenticate(authorization: string | undefined): Promise<Actor>;
-  /** The same actor as of now; refuses if its token is no longer good. Asked before each message of a stream. */
-  refresh(actor: Actor): Promise<Actor>;
+  /**
+   * The same actor as of a second ago at most; refuses if its token is no longer good. Asked before each message of a
+   * stream; answers at once, and with the same object, as long as what is known is young enough.
+   */
+  refresh(actor: Actor): Actor | Promise<Actor>;
 }
 
 /**
@@ -43,45 +47,85 @@ export interface Authenticator {
  * looked up over connections of their own, so that streams do not wait for requests.
  */
 export function makeAuthenticator(reader: Reader, vital: Reader): Authenticator {
-  const bySecret = new RecentLookups((hash) => findTokenBySecret(reader, Buffer.from(hash, 'hex')));
-  const byId = new RecentLookups((id) => findTokenById(vital, id));
+  const bySecret = new RecentLookups(inBatches((hashes) => findTokensBySecrets(reader, hashes)));
+  const byId = new RecentLookups(inBatches((ids) => findTokensByIds(vital, ids)));
   return {
     authenticate: async (authorization) => {
       const token = /^Bearer\s+(\S+)$/i.exec(authorization?.trim() ?? '')?.[1];
       if (!token) throw tokenMissing({});
-      return good(await bySecret.get(sha256(token).toString('hex')));
+      const found = await bySecret.get(sha256(token).toString('hex'));
+      return good(found);
     },
-    refresh: async (actor) => good(await byId.get(actor.tokenId)),
+    refresh: ({ tokenId }) => {
+      const found = byId.get(tokenId);
+      return found instanceof Promise ? found.then(good) : good(found);
+    },
   };
 }
 
-function good(token: StoredToken | undefined): Actor {
-  if (!token) throw tokenUnknown({});
+/** A token that was looked up, and whom it stands for. */
+interface Known {
+  readonly token: StoredToken;
+  readonly actor: Actor;
+}
+
+function good(known: Known | undefined): Actor {
+  if (!known) throw tokenUnknown({});
+  const { token, actor } = known;
   if (token.state === 'REVOKED') throw tokenRevoked({});
   const expired = token.state === 'EXPIRED' || (token.expires_at ?? Infinity) <= systemClock.now();
   if (expired) throw tokenExpired({ at: token.expires_at as Date });
-  return actorOf(token);
+  return actor;
+}
+
+type Find = (key: string) => Promise<Known | undefined>;
+
+/** Gathers what is asked for at the same time into one statement: a crowd that comes back costs a few. */
+function inBatches(read: (keys: readonly string[]) => Promise<readonly (StoredToken | undefined)[]>): Find {
+  let keys: string[] = [];
+  let reading: Promise<readonly (StoredToken | undefined)[]> | undefined;
+  const readSoon = async (): ReturnType<typeof read> => {
+    await setImmediate();
+    const asked = keys;
+    keys = [];
+    reading = undefined;
+    return read(asked);
+  };
+  return async (key) => {
+    const place = keys.push(key) - 1;
+    reading ??= readSoon();
+    const token = (await reading)[place];
+    return token && { token, actor: actorOf(token) };
+  };
+}
+
+interface Answer {
+  readonly until: number;
+  /** Once it was found. */
+  known?: Known;
+  readonly finding: Promise<Known | undefined>;
 }
 
 /** Keeps answers for a moment, and lets all who ask the same thing at once share one look-up. */
 class RecentLookups {
-  private readonly answers = new Map<string, { until: number; token: Promise<StoredToken | undefined> }>();
+  private readonly answers = new Map<string, Answer>();
 
-  constructor(private readonly find: (key: string) => Promise<StoredToken | undefined>) {}
+  constructor(private readonly find: Find) {}
 
-  get(key: string): Promise<StoredToken | undefined> {
+  /** At once if it is known. */
+  get(key: string): Known | Promise<Known | undefined> {
     const now = systemClock.monotonic();
     const held = this.answers.get(key);
-    if (held && held.until > now) return held.token;
-    const token = this.find(key);
-    this.answers.set(key, { until: now + trustMs, token });
+    if (held && held.until > now) return held.known ?? held.finding;
+    if (this.answers.size >= 10_000) this.forget(now);
+    const answer: Answer = { until: now + trustMs, finding: this.find(key) };
+    this.answers.set(key, answer);
     // A look-up that failed, or found nothing, says nothing about the next one.
-    token.then(
-      (found) => found ?? this.answers.delete(key),
-      () => this.answers.delete(key),
-    );
-    if (this.answers.size > 10_000) this.forget(now);
-    return token;
+    const drop = (): void => {
+      if (this.answers.get(key) === answer) this.answers.delete(key);
+    };
+    answer.finding.then((found) => (found ? (answer.known = found) : drop()), drop);
+    return answer.finding;
   }
 
   private forget(now: number): void {

@@ -1,4 +1,4 @@
-import type { Action, Actor, Resource } from '../../foundation/commands/command.js';
+import type { Action, Resource, Rights } from '../../foundation/commands/command.js';
 import { defineRefusal, type Refusal } from '../../foundation/kernel/refusal.js';
 
 const actionDenied = defineRefusal(
@@ -16,7 +16,7 @@ const outsideScope = defineRefusal(
 );
 
 /** What each role may do. An action that stands nowhere is allowed to nobody. */
-const allowed: Readonly<Record<Actor['role'], readonly Action[]>> = {
+const allowed: Readonly<Record<Rights['role'], readonly Action[]>> = {
   ADMIN: [
     'organization:read',
     'group:read',
@@ -51,7 +51,7 @@ const allowed: Readonly<Record<Actor['role'], readonly Action[]>> = {
 };
 
 /** The one decision on access: a refusal, or nothing if the actor may. Deny is the default. */
-export function decide(actor: Actor, action: Action, resource: Resource): Refusal | undefined {
+export function decide(actor: Rights, action: Action, resource: Resource): Refusal | undefined {
   if (actor.organizationId !== resource.organizationId) return actionDenied({ action, role: actor.role });
   if (!allowed[actor.role].includes(action)) return actionDenied({ action, role: actor.role });
   const { runtimeGroupId, runtimeInstanceId } = actor;

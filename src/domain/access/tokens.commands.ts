@@ -3,7 +3,7 @@ import type { Reader } from '../../foundation/postgres/database.js';
 import { newId, randomSecret, sha256 } from '../../foundation/kernel/id.js';
 import { defineRefusal } from '../../foundation/kernel/refusal.js';
 import { systemClock } from '../../foundation/kernel/clock.js';
-import { findTokenById, groupExists, insertToken, revokeToken, type StoredToken } from './access.store.js';
+import { findTokensByIds, groupExists, insertToken, revokeToken, type StoredToken } from './access.store.js';
 
 const tokenNotFound = defineRefusal(
   'TOKEN_NOT_FOUND',
@@ -79,7 +79,7 @@ export const revokeAccessToken: Command<{ readonly id: string }, { id: string }>
   action: 'token:revoke',
   scope: organizationScope,
   run: async (tx, { id }, { actor }) => {
-    const token = await findTokenById(tx, id);
+    const [token] = await findTokensByIds(tx, [id]);
     if (token?.organization_id !== actor.organizationId) throw tokenNotFound({ id }, ['id']);
     if (token.state === 'REVOKED') return { result: { id: token.id }, events: [] };
     const revoked = await revokeToken(tx, token.id);

@@ -1,5 +1,6 @@
 import type { StreamKey } from '../../foundation/commands/command.js';
 import type { Watch } from '../../foundation/commands/watch.js';
+import type { Stream } from '../../foundation/live/stream.js';
 import type { Reader } from '../../foundation/postgres/database.js';
 import { findHashAt, follow, type StreamHub, type StreamMessage } from '../event-log/index.js';
 import { getGroup } from '../runtime-groups/index.js';
@@ -25,6 +26,7 @@ export function configChanges(
   return {
     name: 'gateway-config.changes',
     action: 'config:read',
+    audience: 'same-rights',
     scope: async (reader, { runtimeGroupId }, actor) => {
       const { id, organizationId } = await getGroup(reader, runtimeGroupId, actor);
       return { organizationId, runtimeGroupId: id };
@@ -37,8 +39,11 @@ export function configChanges(
 /** Follows a group's configuration for whoever was let in. */
 export function followConfiguration(
   ports: ConfigurationPorts,
-  input: FollowConfiguration & { readonly authorize: () => Promise<void>; readonly stop?: AbortSignal },
-): AsyncIterableIterator<StreamMessage<ConfigEntity>> {
+  input: FollowConfiguration & {
+    readonly authorize: () => void | Promise<void>;
+    readonly stop?: AbortSignal;
+  },
+): Stream<StreamMessage<ConfigEntity>> {
   const { runtimeGroupId, ...rest } = input;
   const stream: StreamKey = { topic: 'config', scopeId: runtimeGroupId };
   return follow({

@@ -1,3 +1,4 @@
+import { OnceEach } from '../../foundation/live/once-each.js';
 import type { StreamMessage } from '../event-log/index.js';
 import { collections, configMessage, type ShowToGateways } from '../gateway-config/index.js';
 import type { Instance, InstanceStatus } from './instance.js';
@@ -13,8 +14,14 @@ export function nodeOf({ status, ...instance }: Instance): InstanceNode {
   return { ...status, ...instance, __typename: 'RuntimeInstance' };
 }
 
-/** A message of a status stream, as its GraphQL type shows it. */
+/** A message of a status stream, as its GraphQL type shows it. Made once, however many watchers the message goes to. */
 export function statusMessage(message: StreamMessage<PublishedStatus>): object {
+  return statuses.of(message, '', () => statusSeen(message));
+}
+
+const statuses = new OnceEach<StreamMessage<PublishedStatus>, object>();
+
+function statusSeen(message: StreamMessage<PublishedStatus>): object {
   if (message.is === 'snapshot') {
     const instances = message.items.map(({ instanceId, state }) => shown(instanceId, state, null, false));
     return { ...message, __typename: 'SyncStatusSnapshot', instances };

@@ -1,4 +1,5 @@
 import type { Watch } from '../../foundation/commands/watch.js';
+import { PromisedStream, Stream, streamEnd, type Taken } from '../../foundation/live/stream.js';
 import type { Execute } from '../../foundation/commands/execute.js';
 import type { Database } from '../../foundation/postgres/database.js';
 import type { Keyring } from '../../foundation/secrets/keyring.js';
@@ -34,6 +35,7 @@ export function syncStatus(
   return {
     name: 'instances.sync-status',
     action: 'instance:read',
+    audience: 'same-rights',
     scope: async (reader, { runtimeGroupId }, actor) => {
       const { id, organizationId } = await getGroup(reader, runtimeGroupId, actor);
       return { organizationId, runtimeGroupId: id };
@@ -75,6 +77,8 @@ export function runtimeConfig(ports: InstancePorts): Watch<RunConfiguration, Run
   return {
     name: 'instances.runtime-config',
     action: 'instance:run',
+    // The session's own message is made for it alone; the others are the group's.
+    audience: 'instances-of-group',
     scope: (_reader, _input, actor) => {
       const { id, groupId } = ownIdentity(actor);
       const { organizationId } = actor;
@@ -110,55 +114,61 @@ export function runtimeConfig(ports: InstancePorts): Watch<RunConfiguration, Run
 interface Ending {
   readonly leave: () => Promise<void>;
   /** Throws if the instance would be let in no more. */
-  readonly authorize: () => Promise<void>;
+  readonly authorize: () => void | Promise<void>;
 }
 
 /** The configuration stream of one session: opened by its number, ended by a goodbye if another takes over. */
-class SessionStream implements AsyncIterableIterator<RunMessage> {
-  private begun = false;
-  private over = false;
+class SessionStream extends Stream<RunMessage> {
+  private hasBegun = false;
+  private isOver = false;
+  /** Once the configuration has ended: what comes of the session. */
+  private farewell: Stream<RunMessage> | undefined;
 
   constructor(
     private readonly opened: SessionOpened,
-    private readonly configuration: AsyncIterableIterator<StreamMessage<ConfigEntity>>,
+    private readonly configuration: Stream<StreamMessage<ConfigEntity>>,
     private readonly local: LocalSession,
     private readonly ending: Ending,
-  ) {}
+  ) {
+    super();
+  }
 
-  async next(): Promise<IteratorResult<RunMessage, undefined>> {
-    if (this.over) return { done: true, value: undefined };
-    if (!this.begun) {
-      this.begun = true;
+  take(wake: () => void): Taken<RunMessage> {
+    if (this.farewell) return this.farewell.take(wake);
+    if (this.isOver) return streamEnd;
+    if (!this.hasBegun) {
+      this.hasBegun = true;
       return { done: false, value: this.opened };
     }
     try {
-      const next = await this.configuration.next();
-      if (!next.done) return next;
+      const taken = this.configuration.take(wake);
+      if (!taken?.done) return taken;
     } catch (error) {
-      await this.end();
+      void this.end();
       throw error;
     }
-    const replaced = this.local.replaced.aborted;
-    await this.end();
-    if (!replaced) return { done: true, value: undefined };
-    // A session that went with its instance was not taken over by another one.
-    await this.ending.authorize();
-    return { done: false, value: replacedGoodbye };
+    this.farewell = new PromisedStream(this.sayFarewell());
+    return this.farewell.take(wake);
   }
 
   async return(): Promise<IteratorResult<RunMessage, undefined>> {
-    await this.configuration.return?.();
+    await this.configuration.return();
     await this.end();
-    return { done: true, value: undefined };
+    return streamEnd;
   }
 
-  [Symbol.asyncIterator](): this {
-    return this;
+  private async sayFarewell(): Promise<RunMessage | undefined> {
+    const replaced = this.local.replaced.aborted;
+    await this.end();
+    if (!replaced) return undefined;
+    // A session that went with its instance was not taken over by another one.
+    await this.ending.authorize();
+    return replacedGoodbye;
   }
 
   private async end(): Promise<void> {
-    if (this.over) return;
-    this.over = true;
+    if (this.isOver) return;
+    this.isOver = true;
     await this.ending.leave();
   }
 }

@@ -1,7 +1,7 @@
 import { newId, sha256 } from '../../foundation/kernel/id.js';
 import type { Database, Transaction } from '../../foundation/postgres/database.js';
 import { statement } from '../../foundation/postgres/statement.js';
-import { findTokenBySecret, insertToken } from '../access/index.js';
+import { findTokensBySecrets, insertToken } from '../access/index.js';
 import { findAnyOrganization, insertGroup, insertOrganization } from './runtime-group.store.js';
 
 const oneAtATime = statement('bootstrap.lock', 'select pg_advisory_xact_lock(7240113002)');
@@ -35,7 +35,8 @@ export function ensureAdminToken(database: Database, organizationId: string, sec
   return database.transaction(async (tx) => {
     await tx.rows(oneAtATime);
     const hash = sha256(secret);
-    if (await findTokenBySecret(tx, hash)) return;
+    const [known] = await findTokensBySecrets(tx, [hash.toString('hex')]);
+    if (known) return;
     await insertToken(tx, {
       id: newId(),
       organization_id: organizationId,

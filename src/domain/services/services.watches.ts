@@ -1,5 +1,6 @@
 import type { Watch } from '../../foundation/commands/watch.js';
 import { mapMessages } from '../../foundation/live/map-messages.js';
+import { OnceEach } from '../../foundation/live/once-each.js';
 import type { Database } from '../../foundation/postgres/database.js';
 import {
   emptyHead,
@@ -33,11 +34,15 @@ export interface VersionMessage {
   readonly runtimeGroupId: string | null;
 }
 
+/** All who asked for the same and may see the same are told the same. */
+const addressed = new OnceEach<StreamMessage<ServiceVersion>, VersionMessage>();
+
 /** The versions of services, from a cursor on: all of them, then every transition as it commits. */
 export function followVersions({ database, hub }: ServicePorts): Watch<FollowVersions, VersionMessage> {
   return {
     name: 'services.versions',
     action: 'service:read',
+    audience: 'same-rights',
     scope: async (reader, { serviceId }, actor) => {
       if (serviceId !== null) await getService(reader, serviceId, actor);
       return organizationWide(reader, serviceId, actor);
@@ -56,7 +61,10 @@ export function followVersions({ database, hub }: ServicePorts): Watch<FollowVer
       });
       // As it stands in the events, however it was written.
       const own = serviceId?.toLowerCase() ?? null;
-      return mapMessages(messages, (message) => ({ message, serviceId: own, runtimeGroupId }));
+      const key = JSON.stringify([own, runtimeGroupId]);
+      return mapMessages(messages, (message) =>
+        addressed.of(message, key, () => ({ message, serviceId: own, runtimeGroupId })),
+      );
     },
   };
 }

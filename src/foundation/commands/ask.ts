@@ -1,7 +1,7 @@
 import type { Reader } from '../postgres/database.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { Keyring } from '../secrets/keyring.js';
-import type { Action, Actor, Query, Resource, Visibility } from './command.js';
+import type { Action, Actor, Query, Resource, Rights, Visibility } from './command.js';
 
 /** What reading needs from the slices behind it. */
 export interface AskPorts {
@@ -23,6 +23,6 @@ export function makeAsk(ports: AskPorts): Ask {
 }
 
 /** The rows that an actor may see at all. */
-function visibilityOf(actor: Actor): Visibility {
+function visibilityOf(actor: Rights): Visibility {
   return { organizationId: actor.organizationId, runtimeGroupId: actor.runtimeGroupId };
 }

@@ -3,16 +3,20 @@ import type { Json, JsonObject } from '../kernel/json.js';
 import type { Keyring } from '../secrets/keyring.js';
 import type { Outbound } from '../outbound/outbound.js';
 
-/** Who asks: a token, with the one role that it carries. */
-export interface Actor {
-  readonly tokenId: string;
-  readonly name: string;
+/** All of an actor that access is decided by, and that what it reads is narrowed by. */
+export interface Rights {
   readonly role: 'ADMIN' | 'VIEWER' | 'INSTANCE';
   readonly organizationId: string;
   /** Set when the token is good for one runtime group only. */
   readonly runtimeGroupId: string | null;
   /** Set for an instance's own token. */
   readonly runtimeInstanceId: string | null;
+}
+
+/** Who asks: a token, with the one role that it carries. */
+export interface Actor extends Rights {
+  readonly tokenId: string;
+  readonly name: string;
   readonly expiresAt: Date | null;
 }
 

@@ -49,6 +49,12 @@ const faces: Readonly<Record<RefusalKind, Face>> = {
 
 const defectCode = 'INTERNAL_SERVER_ERROR';
 
+/** The code that a client is told, without telling it. */
+export function codeFor(error: unknown): string {
+  const refusal = refusalIn(error);
+  return refusal ? faces[refusal.kind].code : (codeOf(error) ?? defectCode);
+}
+
 /** The head of the HTTP response to a request that came to nothing. */
 export interface ResponseHead {
   readonly status: number;

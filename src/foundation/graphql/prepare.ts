@@ -21,6 +21,8 @@ export interface OperationRequest {
 /** An operation that may be executed. */
 export interface PreparedOperation {
   readonly document: DocumentNode;
+  /** The document's text: one and the same for all who sent it. */
+  readonly text: string;
   readonly operation: OperationDefinitionNode;
 }
 
@@ -51,7 +53,7 @@ export function makePrepare({ schema, limits }: Answering): (request: OperationR
     const document = documents.get(query);
     const operation = operationIn(document, operationName);
     assertCost({ schema, document, operation, variables: variables ?? {} }, limits);
-    return { document, operation };
+    return { document, text: document.loc?.source.body ?? query, operation };
   };
 }
 

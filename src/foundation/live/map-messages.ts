@@ -1,18 +1,92 @@
+import { Stream, streamEnd, type Taken } from './stream.js';
+
+type Translate<From, To> = (message: From) => To | Promise<To>;
+
 /** The same stream with each message translated. Returning it returns the source, at once. */
 export function mapMessages<From, To>(
   source: AsyncIterableIterator<From>,
-  translate: (message: From) => To | Promise<To>,
+  translate: Translate<From, To>,
+): AsyncIterableIterator<To> {
+  return source instanceof Stream
+    ? new MappedStream<From, To>(source as Stream<From>, translate)
+    : mapIterator(source, translate);
+}
+
+function mapIterator<From, To>(
+  source: AsyncIterableIterator<From>,
+  translate: Translate<From, To>,
 ): AsyncIterableIterator<To> {
   const mapped = async (result: IteratorResult<From>): Promise<IteratorResult<To>> =>
-    result.done ? { done: true, value: undefined } : { done: false, value: await translate(result.value) };
+    result.done ? streamEnd : { done: false, value: await translate(result.value) };
   return {
     next: async () => mapped(await source.next()),
     return: async () => {
       await source.return?.();
-      return { done: true, value: undefined };
+      return streamEnd;
     },
     [Symbol.asyncIterator]() {
       return this;
     },
   };
+}
+
+/** Answers at once where the source and the translation do. */
+export class MappedStream<From, To> extends Stream<To> {
+  private isEnded = false;
+  /** While a translation is under way: nothing more is asked of the source. */
+  private isTranslating = false;
+  private translated: { readonly value: To } | { readonly error: unknown } | undefined;
+  private wake: () => void = () => undefined;
+
+  constructor(
+    private readonly source: Stream<From>,
+    private readonly translate: Translate<From, To>,
+  ) {
+    super();
+    this.audience = source.audience;
+  }
+
+  take(wake: () => void): Taken<To> {
+    if (this.isEnded) return streamEnd;
+    if (this.translated) return this.giveTranslated();
+    if (this.isTranslating) return this.waitWith(wake);
+    const taken = this.source.take(wake);
+    if (!taken || taken.done) return taken;
+    const made = this.translate(taken.value);
+    if (!(made instanceof Promise)) return { done: false, value: made };
+    this.await(made);
+    return this.waitWith(wake);
+  }
+
+  async return(): Promise<IteratorResult<To, undefined>> {
+    this.isEnded = true;
+    this.wake();
+    await this.source.return();
+    return streamEnd;
+  }
+
+  private waitWith(wake: () => void): undefined {
+    this.wake = wake;
+    return undefined;
+  }
+
+  private await(made: Promise<To>): void {
+    this.isTranslating = true;
+    const settle = (translated: NonNullable<typeof this.translated>): void => {
+      this.isTranslating = false;
+      this.translated = translated;
+      this.wake();
+    };
+    made.then(
+      (value) => settle({ value }),
+      (error: unknown) => settle({ error }),
+    );
+  }
+
+  private giveTranslated(): Taken<To> {
+    const { translated } = this;
+    this.translated = undefined;
+    if (translated && 'error' in translated) throw translated.error;
+    return translated && { done: false, value: translated.value };
+  }
 }

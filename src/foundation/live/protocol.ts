@@ -1,4 +1,4 @@
-import { getOperationAST, type ExecutionArgs, type FormattedExecutionResult } from 'graphql';
+import type { FormattedExecutionResult } from 'graphql';
 import {
   makeServer,
   type Context,
@@ -12,8 +12,11 @@ import { noteOperation } from '../graphql/measure.js';
 import { makePrepare, OperationInvalid } from '../graphql/prepare.js';
 import type { Answering } from '../graphql/transport.js';
 import { defineRefusal } from '../kernel/refusal.js';
+import type { Meter } from '../metrics/meter.js';
 import { Admission } from './admission.js';
 import type { Connection } from './connection.js';
+import { Delivery } from './delivery.js';
+import { Executions, type Operation } from './executions.js';
 import { openStream, runOnce, StreamRefused } from './run-operation.js';
 import type { SocketLimits } from './socket-limits.js';
 
@@ -45,6 +48,9 @@ export function makeProtocol(answering: Answering, limits: SocketLimits): Protoc
   const { formatError, log } = answering;
   let running = 0;
   const late = (error: unknown): void => log.debug({ err: error }, 'a stream that had ended threw');
+  const present = (result: ExecutionResult): FormattedExecutionResult =>
+    result.errors ? { ...dataOf(result), errors: result.errors.map(formatError) } : dataOf(result);
+  const executions = new Executions(present);
   const options: Options = {
     connectionInitWaitTimeout: limits.initWaitMs,
     onConnect: ({ extra, connectionParams }) => admission.admit(extra, connectionParams),
@@ -58,30 +64,34 @@ export function makeProtocol(answering: Answering, limits: SocketLimits): Protoc
         return error instanceof OperationInvalid ? error.errors : [toGraphqlError(error)];
       }
     },
-    execute: (args) => measured(args, answering),
-    subscribe: (args) => openStream(args, late),
+    execute: (args) => measured(args as Operation, answering.meter),
+    subscribe: (args) => openStream(args as Operation, { executions, late }),
+    onOperation: (...[{ extra }, id, , , result]) => {
+      if (result instanceof Delivery) result.to(extra.socket, id);
+    },
     // The library hands over everything that it has; the result comes last.
-    onNext: (...[, , , , result]) =>
-      result.errors && { ...dataOf(result), errors: result.errors.map(formatError) },
+    onNext: (...[, , , , result]) => result.errors && present(result),
     onComplete: () => void (running -= 1),
     onError: (_socket, _id, _request, errors) => errors.flatMap(reasonsOf).map(formatError),
   };
-  const argumentsFor = async (request: SubscribePayload, connection: Connection): Promise<ExecutionArgs> => {
-    const { document } = prepare(request);
+  const argumentsFor = async (request: SubscribePayload, connection: Connection): Promise<Operation> => {
+    const { document, operation: definition, text } = prepare(request);
+    // What is kept of a stream's request is the text that all who sent it share.
+    Object.assign(request, { query: text });
     const { operationName, variables } = request;
     const contextValue = await answering.contextFor(connection.authorization, connection.facts);
-    return { schema: answering.schema, document, operationName, variableValues: variables, contextValue };
+    const { schema } = answering;
+    return { schema, document, definition, text, operationName, variableValues: variables, contextValue };
   };
   return { server: makeServer(options), running: () => running };
 }
 
 /** Runs a query or a mutation, and takes note of it. Never rejects. */
-async function measured(args: ExecutionArgs, { meter, formatError }: Answering): Promise<ExecutionResult> {
+async function measured(operation: Operation, meter: Meter): Promise<ExecutionResult> {
   const begun = performance.now();
-  const result = await runOnce(args);
-  const operation = getOperationAST(args.document, args.operationName)?.operation;
-  const errors = result.errors?.slice(0, 1).map(formatError);
-  noteOperation(meter, { transport: 'websocket', operation, begun, errors });
+  const result = await runOnce(operation);
+  const error = result.errors?.[0];
+  noteOperation(meter, { transport: 'websocket', operation: operation.definition.operation, begun, error });
   return result;
 }
 

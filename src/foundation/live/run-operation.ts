@@ -1,6 +1,16 @@
-import { execute, subscribe, type ExecutionArgs, type ExecutionResult, type GraphQLError } from 'graphql';
+import {
+  createSourceEventStream,
+  execute,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type GraphQLError,
+} from 'graphql';
 import { toGraphqlError } from '../graphql/format-error.js';
+import { Delivery } from './delivery.js';
 import { endable } from './endable.js';
+import type { Executions, Operation } from './executions.js';
+import { mapMessages, MappedStream } from './map-messages.js';
+import { Stream } from './stream.js';
 
 /** Why a stream did not begin. Thrown by its first `next`, so that it ends in an `error` message like one that breaks. */
 export class StreamRefused extends Error {
@@ -18,18 +28,34 @@ export async function runOnce(args: ExecutionArgs): Promise<ExecutionResult> {
   }
 }
 
+/** What streams are opened with. */
+export interface Opening {
+  readonly executions: Executions;
+  /** Told what a stream throws that has ended. */
+  readonly late: (error: unknown) => void;
+}
+
 /** Opens a subscription, whose stream ends at once when it is returned. Never rejects. */
 export async function openStream(
-  args: ExecutionArgs,
-  late: (error: unknown) => void,
+  operation: Operation,
+  { executions, late }: Opening,
 ): Promise<AsyncIterableIterator<ExecutionResult>> {
   try {
-    const opened = await subscribe(args);
-    return Symbol.asyncIterator in opened ? endable(opened, late) : refusedStream(opened.errors ?? []);
+    const source = (await createSourceEventStream(operation)) as Stream<object> | Source | ExecutionResult;
+    if (source instanceof Stream) {
+      return new Delivery(new MappedStream(source, executions.of(operation, source.audience)));
+    }
+    if (!(Symbol.asyncIterator in source)) return refusedStream(source.errors ?? []);
+    return endable(
+      mapMessages(source, (message) => runOnce({ ...operation, rootValue: message })),
+      late,
+    );
   } catch (error) {
     return refusedStream([toGraphqlError(error)]);
   }
 }
+
+type Source = AsyncIterableIterator<object>;
 
 async function* refusedStream(errors: readonly GraphQLError[]): AsyncGenerator<never> {
   throw new StreamRefused(errors);

@@ -82,8 +82,12 @@ export class Pulse {
   }
 
   private beat(): void {
-    void this.line.note(() => this.askOnLine());
+    void this.line.note(() => this.askOnLine()).then(() => this.tell());
     void this.pool.note(() => this.database.probe());
+    this.tell();
+  }
+
+  private tell(): void {
     const now = this.availability;
     if (now === this.told) return;
     this.log.warn({ before: this.told, now }, 'the database answers, or not, unlike before');

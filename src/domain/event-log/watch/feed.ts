@@ -1,6 +1,10 @@
+import { setImmediate } from 'node:timers';
 import type { StreamKey } from '../../../foundation/commands/command.js';
+import { systemClock } from '../../../foundation/kernel/clock.js';
+import { formatCursor, shortHash } from '../cursor.js';
 import type { Extent } from '../event-log.store.js';
-import type { Revision } from '../revision.js';
+import { emptyHead, type Revision } from '../revision.js';
+import type { Bookmark, Delta } from './message.js';
 import { Window } from './window.js';
 
 /** How many revisions a watcher is given at once. */
@@ -9,22 +13,48 @@ const batch = 200;
 /** How many events are kept in memory for a watched stream. */
 const windowEvents = 2_000;
 
+/** So many watchers are woken in one go; in between, the process does what else there is to do. */
+const slice = 500;
+
+/** Of so many starting points the next step is kept ready at once. */
+const stepsKept = 64;
+
 /** Reads whole revisions of a stream after a position, in order. */
 export type RangeRead = (stream: StreamKey, after: number, limit: number) => Promise<readonly Revision[]>;
 
-/** Where a watcher is: at a revision of a history. */
-export interface Place {
+/** How far a watcher has been told: up to a revision of a history. All who are there share it. */
+export interface Position {
   readonly revision: number;
+  /** The number of the history, as this replica counts them. */
   readonly history: number;
+  readonly hash: string;
+  readonly cursor: string;
+}
+
+/** A message, and where it leads. Made once for all who stand at the same place. */
+export interface Step {
+  readonly delta: Delta;
+  readonly to: Position;
+}
+
+/** Whoever has been told everything and waits for more. */
+export interface Waiter {
+  /** When it is to be told where it stands if nothing happens, by `performance.now()`. */
+  readonly dueAt: number;
+  wake(): void;
 }
 
 /** One watched stream, as this replica knows it: shared by all its watchers, whose only own state is their position. */
 export class Feed {
   private readonly window = new Window(windowEvents);
-  private readonly waiting = new Set<() => void>();
+  private readonly waiting = new Set<Waiter>();
+  private readonly steps = new Map<string, Step>();
+  private readonly readings = new Map<string, Promise<Step | undefined>>();
+  private readonly hashes = new Map<number, Promise<Buffer | undefined>>();
   private extent: Extent | undefined;
   private gone = false;
   private histories = 0;
+  private reminder: Bookmark | undefined;
   watchers = 0;
 
   constructor(
@@ -54,46 +84,119 @@ export class Feed {
     if (isOther) this.beginAnew();
     else if (known && extent.head > known.head) await this.load(known.head, extent.head);
     this.extent = extent;
-    if (isOther || known?.head !== extent.head) this.wake();
+    if (isOther || known?.head !== extent.head) {
+      this.steps.clear();
+      this.wake();
+    }
   }
 
-  /** The next revisions after a position: none if there are none, nothing if they are no longer kept. */
-  async after(position: number): Promise<readonly Revision[] | undefined> {
-    const { head = 0, floor = 0 } = this.extent ?? {};
-    if (position >= head) return [];
-    if (position < floor) return undefined;
-    const held = this.window.after(position, batch);
-    if (held?.length) return held;
-    const read = await this.read(this.stream, position, batch);
-    // Compaction may have passed the position while it was read.
-    return read[0]?.revision === position + 1 ? read : undefined;
+  /** The position at a revision of the history that there is now. */
+  positionAt(at: { readonly revision: number; readonly hash: Buffer }): Position {
+    return {
+      revision: at.revision,
+      history: this.histories,
+      hash: shortHash(at.hash),
+      cursor: formatCursor(this.stream, at),
+    };
   }
 
-  /** Resolves as soon as there is more than `position`, or another history; when the signal is aborted, or after a while. */
-  moved(position: Place, stop: AbortSignal, waitMs: number): Promise<void> {
-    const isBehind = position.revision < (this.extent?.head ?? 0) || position.history !== this.history;
-    if (this.gone || isBehind) return Promise.resolve();
-    return this.woken(stop, waitMs);
+  /** True if there is more than a position. */
+  isAhead({ revision }: Position): boolean {
+    return revision < (this.extent?.head ?? 0);
   }
 
-  /** Resolves when something happened; when the signal is aborted, or after a while. */
-  woken(stop: AbortSignal, waitMs: number): Promise<void> {
-    if (stop.aborted) return Promise.resolve();
-    return new Promise((resolve) => {
-      const done = (): void => {
-        clearTimeout(timer);
-        this.waiting.delete(done);
-        stop.removeEventListener('abort', done);
-        resolve();
-      };
-      const timer = setTimeout(done, waitMs);
-      this.waiting.add(done);
-      stop.addEventListener('abort', done, { once: true });
-    });
+  /** True if what follows on a position is no longer kept. */
+  isCompacted({ revision }: Position): boolean {
+    return revision < (this.extent?.floor ?? 0);
   }
 
+  /** The step from a position to what is held in memory, if that reaches back so far. */
+  stepFrom(position: Position): Step | undefined {
+    const known = this.steps.get(position.cursor);
+    if (known) return known;
+    const held = this.window.after(position.revision, batch);
+    return held?.length ? this.keep(position, held) : undefined;
+  }
+
+  /** The same, read from the table: once for all who ask for it at the same time. Nothing if it is no longer kept. */
+  readStepFrom(position: Position): Promise<Step | undefined> {
+    const { cursor } = position;
+    const reading = this.readings.get(cursor) ?? this.readStep(position);
+    this.readings.set(cursor, reading);
+    return reading;
+  }
+
+  /** The chain's hash at a revision: as it is known here, or found out once for all who ask at the same time. */
+  async hashAt(
+    revision: number,
+    find: (revision: number) => Promise<Buffer | undefined>,
+  ): Promise<Buffer | undefined> {
+    if (revision === 0) return emptyHead.hash;
+    if (revision === this.extent?.head) return this.extent.hash;
+    const [held] = this.window.after(revision - 1, 1) ?? [];
+    if (held) return held.hash;
+    const finding = this.hashes.get(revision) ?? find(revision).finally(() => this.hashes.delete(revision));
+    this.hashes.set(revision, finding);
+    return finding;
+  }
+
+  /** Wakes whoever waits as soon as there is more, or another history, or when it is due. */
+  wait(waiter: Waiter): void {
+    this.waiting.add(waiter);
+  }
+
+  waitNoMore(waiter: Waiter): void {
+    this.waiting.delete(waiter);
+  }
+
+  /** Wakes everybody who waits, some at a time. */
   wake(): void {
-    for (const done of [...this.waiting]) done();
+    const woken = [...this.waiting];
+    this.waiting.clear();
+    wakeInSlices(woken, 0);
+  }
+
+  /** Wakes those who are due to be told where they stand. */
+  remind(): void {
+    const now = performance.now();
+    const due = [...this.waiting].filter(({ dueAt }) => dueAt <= now);
+    for (const waiter of due) this.waiting.delete(waiter);
+    wakeInSlices(due, 0);
+    // What was made for a crowd is not kept for long after it.
+    if (this.waiting.size === this.watchers) this.steps.clear();
+  }
+
+  /** Says that nothing is missing up to a position; once a second, for all who stand there. */
+  bookmark(position: Position, stale: boolean): Bookmark {
+    const { reminder } = this;
+    const at = systemClock.now();
+    const isFresh = reminder && at.getTime() - reminder.at.getTime() < 1_000 && reminder.stale === stale;
+    if (isFresh && reminder.cursor === position.cursor) return reminder;
+    const headRevision = Math.max(this.extent?.head ?? 0, position.revision);
+    return (this.reminder = { is: 'bookmark', cursor: position.cursor, headRevision, at, stale });
+  }
+
+  private keep(from: Position, revisions: readonly Revision[]): Step {
+    const last = revisions.at(-1) as Revision;
+    const to = this.positionAt(last);
+    const { stateHash } = last;
+    const delta: Delta = { is: 'delta', fromCursor: from.cursor, cursor: to.cursor, stateHash, revisions };
+    const step = { delta, to };
+    this.steps.set(from.cursor, step);
+    const [oldest] = this.steps.keys();
+    if (this.steps.size > stepsKept && oldest !== undefined) this.steps.delete(oldest);
+    return step;
+  }
+
+  private async readStep(position: Position): Promise<Step | undefined> {
+    try {
+      const revisions = await this.read(this.stream, position.revision, batch);
+      // Compaction may have passed the position while it was read, or the history may be another one now.
+      const follows = revisions[0]?.revision === position.revision + 1 && position.history === this.histories;
+      return follows ? this.keep(position, revisions) : undefined;
+    } finally {
+      this.readings.delete(position.cursor);
+    }
   }
 
   /** Nothing that is held belongs to the history that there is now. */
@@ -111,6 +214,11 @@ export class Feed {
     this.gone = true;
     this.wake();
   }
+}
+
+function wakeInSlices(waiters: readonly Waiter[], from: number): void {
+  for (const waiter of waiters.slice(from, from + slice)) waiter.wake();
+  if (from + slice < waiters.length) setImmediate(() => wakeInSlices(waiters, from + slice));
 }
 
 /** True if what was the head before is part of the history now, as far as that is still kept. */

@@ -1,17 +1,19 @@
-import type { StreamHead, StreamKey } from '../../../foundation/commands/command.js';
-import { systemClock } from '../../../foundation/kernel/clock.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { StreamKey } from '../../../foundation/commands/command.js';
 import { randomFraction } from '../../../foundation/kernel/id.js';
 import { defineRefusal } from '../../../foundation/kernel/refusal.js';
+import { Stream, streamEnd, type Taken } from '../../../foundation/live/stream.js';
 import { isPassing } from '../../../foundation/postgres/database-refusal.js';
-import { formatCursor, parseCursor, shortHash, type Cursor } from '../cursor.js';
-import type { Feed, Place } from './feed.js';
+import { parseCursor, shortHash } from '../cursor.js';
+import type { Feed, Position, Step, Waiter } from './feed.js';
 import type { StreamHub } from './hub.js';
-import type { Bookmark, Goodbye, ResyncReason, StreamMessage } from './message.js';
+import { goodbye, resync, type ResyncReason, type StreamMessage } from './message.js';
+import { snapshotParts, type State } from './state.js';
 
 /** A quiet watcher is told this often where it stands, give or take a fifth, so that its cursor stays young. */
 const bookmarkMs = 15_000;
 
-/** What failed is tried again after this long. */
+/** What failed because of the database is tried again after this long. */
 const againMs = 1_000;
 
 const streamRemoved = defineRefusal(
@@ -20,13 +22,6 @@ const streamRemoved = defineRefusal(
   (facts: { stream: StreamKey }) =>
     `The ${facts.stream.topic} stream of ${facts.stream.scopeId} has ended: what it told about was deleted.`,
 );
-
-/** The whole state of a stream at one revision. */
-export interface State<Item> {
-  readonly head: StreamHead;
-  /** At least one part, even if it is empty. */
-  readonly parts: readonly (readonly Item[])[];
-}
 
 /** What is needed to follow a stream. */
 export interface Follow<Item> {
@@ -38,206 +33,234 @@ export interface Follow<Item> {
   readonly snapshot: () => Promise<State<Item>>;
   /** The chain's hash at a revision, if it is known. */
   readonly hashAt: (revision: number) => Promise<Buffer | undefined>;
-  /** Throws a refusal as soon as the watcher may not watch any more. */
-  readonly authorize: () => Promise<void>;
+  /** Throws a refusal as soon as the watcher may not watch any more: at once if that is known, else when it is found out. */
+  readonly authorize: () => void | Promise<void>;
   /** Ends the stream, where its owner has a reason of its own. */
   readonly stop?: AbortSignal;
 }
 
 /**
  * Delivers a stream from a cursor on, without end: every revision once, in order, whole; or, where the cursor cannot be
- * continued, a resync and a snapshot. Pulled by its reader, so that a slow reader costs a position and no queue.
- * The caller must return the iterator; that ends it at once, even while it waits.
+ * continued, a resync and a snapshot. Asked by its reader, so that a slow reader costs a position and no queue. Messages
+ * are the same objects for all who are told the same. The caller must return it; that ends it at once, even while it waits.
  */
-export function follow<Item>(options: Follow<Item>): AsyncIterableIterator<StreamMessage<Item>> {
-  const stopped = new AbortController();
-  const stop = AbortSignal.any([
-    stopped.signal,
-    options.hub.drained,
-    ...(options.stop ? [options.stop] : []),
-  ]);
-  const messages = deliver(options, stop);
-  return {
-    next: () => messages.next(),
-    return: () => {
-      stopped.abort();
-      return messages.return(undefined);
-    },
-    throw: (error) => messages.throw(error),
-    [Symbol.asyncIterator]() {
-      return this;
-    },
+export function follow<Item>(options: Follow<Item>): Stream<StreamMessage<Item>> {
+  return new Follower(options);
+}
+
+type Message<Item> = StreamMessage<Item>;
+
+class Follower<Item> extends Stream<Message<Item>> implements Waiter {
+  dueAt = 0;
+  private feed: Feed | undefined;
+  private position: Position | undefined;
+  /** What is to be told next, and already made. */
+  private prepared: Iterator<Message<Item>> | undefined;
+  private step: Step | undefined;
+  /** While something is found out that takes waiting: nothing is told. */
+  private isBusy = false;
+  private isLet = false;
+  private isOver = false;
+  /** Whether it was told last that there may be more than it knows of. */
+  private wasStale = false;
+  private failure: { readonly error: unknown } | undefined;
+  private waker: () => void = nothing;
+
+  constructor(private readonly options: Follow<Item>) {
+    super();
+    options.stop?.addEventListener('abort', this.onStop, { once: true });
+  }
+
+  take(wake: () => void): Taken<Message<Item>> {
+    this.waker = wake;
+    if (this.isOver) return streamEnd;
+    if (this.isBusy) return undefined;
+    try {
+      return this.tell();
+    } catch (error) {
+      this.leave();
+      throw error;
+    }
+  }
+
+  return(): Promise<IteratorResult<Message<Item>, undefined>> {
+    this.leave();
+    this.wake();
+    return Promise.resolve(streamEnd);
+  }
+
+  wake(): void {
+    this.waker();
+  }
+
+  private readonly onStop = (): void => {
+    this.feed?.waitNoMore(this);
+    this.wake();
   };
-}
 
-/** How far a watcher has been told. */
-interface Position extends Place {
-  readonly hash: string;
-  readonly cursor: string;
-}
+  private tell(): Taken<Message<Item>> {
+    const { failure, feed, options } = this;
+    if (failure) throw failure.error;
+    if (options.hub.drained.aborted || options.stop?.aborted) return this.tellEnd();
+    if (!feed) return this.find(() => this.begin());
+    // Without the database nobody knows who may be told what: where they stand is all that watchers learn.
+    if (options.hub.stale && this.position && !this.prepared) return this.tellStanding(feed, this.position);
+    return this.tellIfLet(feed);
+  }
 
-async function* deliver<Item>(
-  options: Follow<Item>,
-  stop: AbortSignal,
-): AsyncGenerator<StreamMessage<Item>, undefined> {
-  const feed = await options.hub.join(options.stream);
-  try {
-    let position = yield* begin(options, feed);
-    while (!stop.aborted) position = yield* stepOrWait(options, feed, position, stop);
-    const cause = options.hub.partingCause;
-    if (cause) yield goodbye(cause);
+  /** Rights are asked for before each message. */
+  private tellIfLet(feed: Feed): Taken<Message<Item>> {
+    const asked = this.isLet ? undefined : this.options.authorize();
+    if (asked) {
+      return this.find(async () => {
+        await asked;
+        this.isLet = true;
+      });
+    }
+    this.isLet = false;
+    return this.prepared ? this.tellPrepared(this.prepared) : this.tellOn(feed);
+  }
+
+  private tellOn(feed: Feed): Taken<Message<Item>> {
+    const { position, options } = this;
+    if (feed.removed) throw streamRemoved({ stream: options.stream });
+    if (!position) throw new Error('a stream that has begun has a position');
+    if (feed.history !== position.history) return this.find(() => this.goOn(feed, position));
+    return this.tellNext(feed, position);
+  }
+
+  /** The next step, where there is one; else the watcher waits for it, and is told now and then where it stands. */
+  private tellNext(feed: Feed, position: Position): Taken<Message<Item>> {
+    const { step } = this;
+    this.step = undefined;
+    if (step?.to.history === position.history) return this.tellStep(step);
+    if (feed.isAhead(position)) {
+      const known = feed.isCompacted(position) ? undefined : feed.stepFrom(position);
+      return known ? this.tellStep(known) : this.find(() => this.readOn(feed, position));
+    }
+    return this.tellStanding(feed, position);
+  }
+
+  /** Where the watcher stands, if it is due; or if it is news that there may be more, or that there may not any longer. */
+  private tellStanding(feed: Feed, position: Position): Taken<Message<Item>> {
+    const { stale } = this.options.hub;
+    if (this.dueAt <= performance.now() || stale !== this.wasStale) {
+      this.wasStale = stale;
+      return this.told(feed.bookmark(position, stale));
+    }
+    feed.wait(this);
     return undefined;
-  } finally {
-    options.hub.leave(feed);
+  }
+
+  private tellStep({ delta, to }: Step): Taken<Message<Item>> {
+    this.position = to;
+    return this.told(delta);
+  }
+
+  private tellPrepared(prepared: Iterator<Message<Item>>): Taken<Message<Item>> {
+    const next = prepared.next();
+    if (!next.done) return this.told(next.value);
+    this.prepared = undefined;
+    this.isLet = true;
+    return this.tell();
+  }
+
+  private tellEnd(): Taken<Message<Item>> {
+    const { partingCause } = this.options.hub;
+    this.leave();
+    return partingCause ? { done: false, value: goodbye(partingCause) } : streamEnd;
+  }
+
+  private told(value: Message<Item>): Taken<Message<Item>> {
+    this.dueAt = performance.now() + bookmarkMs * (0.8 + 0.4 * randomFraction());
+    return { done: false, value };
+  }
+
+  /** Finds something out; the reader is woken when that is done. Whoever has begun is patient with the database. */
+  private find(out: () => Promise<void>): undefined {
+    this.isBusy = true;
+    out()
+      .catch(async (error: unknown) => {
+        if (this.position && isPassing(error)) await pause(againMs, undefined, { ref: false });
+        else this.failure = { error };
+      })
+      .finally(() => {
+        this.isBusy = false;
+        this.wake();
+      })
+      .catch(nothing);
+    return undefined;
+  }
+
+  private async begin(): Promise<void> {
+    const { hub, stream, after } = this.options;
+    const feed = await hub.join(stream);
+    // Who has left meanwhile holds no place.
+    if (this.isOver) return hub.leave(feed);
+    this.feed = feed;
+    this.dueAt = performance.now() + bookmarkMs;
+    if (feed.removed) throw streamRemoved({ stream });
+    if (after === null) return this.prepareSnapshot(feed);
+    const { revision, hash } = parseCursor(after, stream);
+    await this.goOn(feed, { revision, hash, cursor: after });
+  }
+
+  /** Continues from a position if the history that is there now has it. */
+  private async goOn(feed: Feed, from: Omit<Position, 'history'>): Promise<void> {
+    const { history } = feed;
+    const reason = await this.whyNotFrom(from, feed);
+    if (reason) return this.prepareSnapshot(feed, reason);
+    this.position = { ...from, history };
+  }
+
+  private async readOn(feed: Feed, position: Position): Promise<void> {
+    const step = feed.isCompacted(position) ? undefined : await feed.readStepFrom(position);
+    if (step) this.step = step;
+    else if (feed.history === position.history) await this.prepareSnapshot(feed, 'COMPACTED');
+  }
+
+  /** Why a cursor cannot be continued, if it cannot: it is compared with the history that is there now. */
+  private async whyNotFrom(
+    { revision, hash }: Pick<Position, 'revision' | 'hash'>,
+    feed: Feed,
+  ): Promise<ResyncReason | undefined> {
+    const { head = 0, floor = 0 } = feed.extentNow ?? {};
+    if (revision > head) return 'FUTURE';
+    if (revision < floor) return 'COMPACTED';
+    const known = await feed.hashAt(revision, this.options.hashAt);
+    if (!known) return 'COMPACTED';
+    return shortHash(known) === hash ? undefined : 'DIVERGED';
+  }
+
+  private async prepareSnapshot(feed: Feed, reason?: ResyncReason): Promise<void> {
+    // Who may not watch makes nobody work.
+    await this.options.authorize();
+    const { history } = feed;
+    const state = await this.options.snapshot();
+    const position = { ...feed.positionAt(state.head), history };
+    this.position = position;
+    this.prepared = preparedWith(reason, snapshotParts(state, position));
+  }
+
+  private leave(): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.prepared = undefined;
+    this.options.stop?.removeEventListener('abort', this.onStop);
+    if (!this.feed) return;
+    this.feed.waitNoMore(this);
+    this.options.hub.leave(this.feed);
   }
 }
 
-type Messages<Item> = AsyncGenerator<StreamMessage<Item>, Position>;
-
-async function* begin<Item>(options: Follow<Item>, feed: Feed): Messages<Item> {
-  if (feed.removed) throw streamRemoved({ stream: options.stream });
-  if (options.after === null) return yield* snapshot(options, feed);
-  const { revision, hash } = parseCursor(options.after, options.stream);
-  return yield* goOn(options, feed, { revision, hash, cursor: options.after });
+function* preparedWith<Item>(
+  reason: ResyncReason | undefined,
+  parts: Iterable<Message<Item>>,
+): Generator<Message<Item>, undefined> {
+  if (reason) yield resync(reason);
+  yield* parts;
 }
 
-/** Continues from a position if the history that is there now has it. */
-async function* goOn<Item>(
-  options: Follow<Item>,
-  feed: Feed,
-  from: Omit<Position, 'history'>,
-): Messages<Item> {
-  const { history } = feed;
-  const reason = await whyNotFrom(from, options, feed);
-  return reason ? yield* startOver(options, feed, reason) : { ...from, history };
-}
-
-/** While the database cannot be asked, a watcher is told where it stands, and no more. */
-async function* stepOrWait<Item>(
-  options: Follow<Item>,
-  feed: Feed,
-  position: Position,
-  stop: AbortSignal,
-): Messages<Item> {
-  try {
-    if (!options.hub.stale) return yield* step(options, feed, position, stop);
-  } catch (error) {
-    if (!isPassing(error)) throw error;
-  }
-  const patienceMs = options.hub.stale ? bookmarkMs : againMs;
-  if (options.hub.stale) yield bookmark(options.hub, feed, position);
-  await feed.woken(stop, patienceMs);
-  return position;
-}
-
-/** Everything that the watcher is told next, or, when it is quiet for long, where it stands. */
-async function* step<Item>(
-  options: Follow<Item>,
-  feed: Feed,
-  position: Position,
-  stop: AbortSignal,
-): Messages<Item> {
-  if (feed.removed) throw streamRemoved({ stream: options.stream });
-  if (feed.history !== position.history) return yield* goOn(options, feed, position);
-  const revisions = await feed.after(position.revision);
-  await options.authorize();
-  if (feed.history !== position.history) return position;
-  if (!revisions) return yield* startOver(options, feed, 'COMPACTED');
-  const last = revisions.at(-1);
-  if (last) {
-    const reached = positionAt(options.stream, last, position.history);
-    yield {
-      is: 'delta',
-      fromCursor: position.cursor,
-      cursor: reached.cursor,
-      stateHash: last.stateHash,
-      revisions,
-    };
-    return reached;
-  }
-  const waitMs = bookmarkMs * (0.8 + 0.4 * randomFraction());
-  const before = performance.now();
-  await feed.moved(position, stop, waitMs);
-  if (performance.now() - before >= waitMs && feed.history === position.history)
-    yield bookmark(options.hub, feed, position);
-  return position;
-}
-
-/** Why a cursor cannot be continued, if it cannot: it is compared with the history that is there now. */
-async function whyNotFrom<Item>(
-  cursor: Pick<Cursor, 'revision' | 'hash'>,
-  options: Follow<Item>,
-  feed: Feed,
-): Promise<ResyncReason | undefined> {
-  const { head = 0, floor = 0 } = feed.extentNow ?? {};
-  if (cursor.revision > head) return 'FUTURE';
-  if (cursor.revision < floor) return 'COMPACTED';
-  const hash = await options.hashAt(cursor.revision);
-  if (!hash) return 'COMPACTED';
-  return shortHash(hash) === cursor.hash ? undefined : 'DIVERGED';
-}
-
-async function* startOver<Item>(options: Follow<Item>, feed: Feed, reason: ResyncReason): Messages<Item> {
-  yield { is: 'resync', reason, message: resyncReasons[reason] };
-  return yield* snapshot(options, feed);
-}
-
-const resyncReasons: Readonly<Record<ResyncReason, string>> = {
-  COMPACTED: 'The history after this cursor is no longer kept. A snapshot follows.',
-  DIVERGED:
-    'This cursor belongs to another history than the one that is here now, as after a restore. A snapshot follows.',
-  FUTURE: 'This cursor is ahead of the history that is here now, as after a restore. A snapshot follows.',
-};
-
-async function* snapshot<Item>(options: Follow<Item>, feed: Feed): Messages<Item> {
-  await options.authorize();
-  const { history } = feed;
-  const { head, parts } = await options.snapshot();
-  const position = positionAt(options.stream, head, history);
-  for (const [index, items] of parts.entries()) {
-    yield {
-      is: 'snapshot',
-      cursor: position.cursor,
-      revision: head.revision,
-      stateHash: head.stateHash,
-      part: index + 1,
-      parts: parts.length,
-      items,
-    };
-  }
-  return position;
-}
-
-function bookmark(hub: StreamHub, feed: Feed, position: Position): Bookmark {
-  return {
-    is: 'bookmark',
-    cursor: position.cursor,
-    headRevision: Math.max(feed.extentNow?.head ?? 0, position.revision),
-    at: systemClock.now(),
-    stale: hub.stale,
-  };
-}
-
-const farewells = {
-  DRAINING: 'This server is about to stop. Come back with your cursor.',
-  UNAVAILABLE:
-    'This server has not reached its database for long. Come back with your cursor: another one may.',
-} as const;
-
-/** Leavers come back spread over a few seconds, so that the replicas that remain are not stormed. */
-function goodbye(cause: 'DRAINING' | 'UNAVAILABLE'): Goodbye {
-  return {
-    is: 'goodbye',
-    cause,
-    message: farewells[cause],
-    retryAfterMs: Math.round(randomFraction() * 5_000),
-  };
-}
-
-function positionAt(
-  stream: StreamKey,
-  at: { readonly revision: number; readonly hash: Buffer },
-  history: number,
-): Position {
-  return { revision: at.revision, history, hash: shortHash(at.hash), cursor: formatCursor(stream, at) };
+function nothing(): void {
+  // Nobody waits, or nothing is to be done about it.
 }

@@ -41,7 +41,7 @@ export class StreamHub {
 
   start(signals: Signals): void {
     signals.listen((names) => this.hear(names));
-    this.timer = setInterval(() => void this.look([...this.feeds.keys()]), pollMs).unref();
+    this.timer = setInterval(() => this.poll(), pollMs).unref();
   }
 
   /** Tells watchers at once when the database no longer answers; ends them when it has been gone for long. */
@@ -97,6 +97,11 @@ export class StreamHub {
     if (this.partingCause) this.draining = new AbortController();
     this.draining.abort('DRAINING' satisfies Parting);
     this.wakeAll();
+  }
+
+  private poll(): void {
+    for (const feed of this.feeds.values()) feed.remind();
+    void this.look([...this.feeds.keys()]);
   }
 
   private hear(names: readonly string[] | undefined): void {

@@ -1,3 +1,4 @@
+import { randomFraction } from '../../../foundation/kernel/id.js';
 import type { Revision } from '../revision.js';
 
 /** What a watcher is told. docs/watch-protocol.md says, message by message, what it may rely on. */
@@ -50,4 +51,31 @@ export interface Goodbye {
   readonly cause: 'DRAINING' | 'REPLACED' | 'UNAVAILABLE';
   readonly message: string;
   readonly retryAfterMs: number;
+}
+
+export function resync(reason: ResyncReason): Resync {
+  return { is: 'resync', reason, message: resyncReasons[reason] };
+}
+
+const resyncReasons: Readonly<Record<ResyncReason, string>> = {
+  COMPACTED: 'The history after this cursor is no longer kept. A snapshot follows.',
+  DIVERGED:
+    'This cursor belongs to another history than the one that is here now, as after a restore. A snapshot follows.',
+  FUTURE: 'This cursor is ahead of the history that is here now, as after a restore. A snapshot follows.',
+};
+
+const farewells = {
+  DRAINING: 'This server is about to stop. Come back with your cursor.',
+  UNAVAILABLE:
+    'This server has not reached its database for long. Come back with your cursor: another one may.',
+} as const;
+
+/** Leavers come back spread over a few seconds, so that the replicas that remain are not stormed. */
+export function goodbye(cause: keyof typeof farewells): Goodbye {
+  return {
+    is: 'goodbye',
+    cause,
+    message: farewells[cause],
+    retryAfterMs: Math.round(randomFraction() * 5_000),
+  };
 }

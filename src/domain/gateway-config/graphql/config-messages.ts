@@ -1,3 +1,4 @@
+import { OnceEach } from '../../../foundation/live/once-each.js';
 import type { Keyring } from '../../../foundation/secrets/keyring.js';
 import type { Revision, StreamMessage } from '../../event-log/index.js';
 import type { ConfigEntity } from '../config-entity.js';
@@ -7,24 +8,31 @@ import { secretsIn, type OpenSecret } from '../sealing.js';
 import { redacted } from '../secrets.js';
 
 /**
- * A message as its GraphQL type shows it to whoever may read the configuration: secrets are hidden. Messages of one object
- * are made once, however many watchers it goes to.
+ * A message as its GraphQL type shows it to whoever may read the configuration: secrets are hidden. Made once, however many
+ * watchers the message goes to.
  */
 export function configMessage(message: StreamMessage<ConfigEntity>): object {
-  return messageSeen(message, asReader);
+  return seenByReaders.of(message, '', () => messageSeen(message, asReader));
 }
 
+const seenByReaders = new OnceEach<StreamMessage<ConfigEntity>, object>();
+
 /** Shows messages of a group to its gateways: with the secrets beside the documents. */
-export type ShowToGateways = (message: StreamMessage<ConfigEntity>, groupId: string) => Promise<object>;
+export type ShowToGateways = (
+  message: StreamMessage<ConfigEntity>,
+  groupId: string,
+) => object | Promise<object>;
 
 /** The same for gateways, which need the secrets: they are opened once for all gateways of a group. */
 export function showToGateways(secrets: Keyring): ShowToGateways {
   const madeOnce = new WeakMap<Revision, object>();
-  return (message, groupId) => {
+  const seenByGateways = new OnceEach<StreamMessage<ConfigEntity>, object>();
+  const seen: ShowToGateways = (message, groupId) => {
     const open: Sight['open'] = (kind, id, document) =>
       secretsIn({ secrets, owner: { groupId, kind: kindNamed(kind), id } }, document);
     return secrets.withKeys(() => messageSeen(message, { open, madeOnce }));
   };
+  return (message, groupId) => seenByGateways.of(message, groupId, () => seen(message, groupId));
 }
 
 /** How somebody sees documents, and the revisions that were made ready for them. */

@@ -2,6 +2,7 @@ import { Arg, ID, Resolver, Root, Subscription, type ClassType } from 'type-grap
 import type { GraphqlContext } from '../../../foundation/graphql/context.js';
 import type { JsonObject } from '../../../foundation/kernel/json.js';
 import { mapMessages } from '../../../foundation/live/map-messages.js';
+import { OnceEach } from '../../../foundation/live/once-each.js';
 import type { Revision } from '../../event-log/index.js';
 import { configMessage } from '../../gateway-config/index.js';
 import { followVersions, type ServicePorts, type VersionMessage } from '../services.watches.js';
@@ -22,7 +23,7 @@ export function versionStreamResolver(ports: ServicePorts): ClassType {
           after?: string | null;
         };
         const messages = await (context as GraphqlContext).watch(watch, { serviceId, after });
-        return mapMessages(messages, shown) as never;
+        return mapMessages(messages, (message) => seen.of(message, '', () => shown(message))) as never;
       },
     })
     serviceVersions(
@@ -40,6 +41,9 @@ export function versionStreamResolver(ports: ServicePorts): ClassType {
   }
   return VersionStreamResolver;
 }
+
+/** Made once, however many watchers the message goes to. */
+const seen = new OnceEach<VersionMessage, object>();
 
 function shown(addressed: VersionMessage): object {
   const { message } = addressed;
