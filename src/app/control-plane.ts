@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
 import { makeReadChanges, Sequencer } from '../domain/changes/slice.js';
 import { openKeyring } from '../domain/encryption/slice.js';
 import { StreamHub } from '../domain/event-log/slice.js';
@@ -16,6 +18,7 @@ import { Outbound } from '../foundation/outbound/outbound.js';
 import { checkServer } from '../foundation/postgres/check-server.js';
 import type { Database } from '../foundation/postgres/database.js';
 import { migrateUp } from '../foundation/postgres/migrate.js';
+import { Pulse } from '../foundation/postgres/pulse.js';
 import { openSignals, type Signals } from '../foundation/postgres/signals.js';
 import type { Keyring } from '../foundation/secrets/keyring.js';
 import { loadAdminToken, type AdminToken } from './admin-token.js';
@@ -42,14 +45,12 @@ export interface ControlPlane {
   stop(): Promise<void>;
 }
 
-/** How long a stop may take before what is still open is cut off. */
-const stopMs = 10_000;
-
 /** Brings everything up, in order; what was brought up is taken down again if a later step fails. */
 export async function startControlPlane(settings: Settings, log: Logger): Promise<ControlPlane> {
   const closing: (() => Promise<void>)[] = [];
   let stopping: Promise<void> | undefined;
-  const stop = (): Promise<void> => (stopping ??= closeAll(closing, log));
+  const stop = (): Promise<void> =>
+    (stopping ??= inTime(closeAll(closing, log), (settings.stopSeconds + lastSeconds) * 1_000, log));
   try {
     const meter = new PrometheusMeter().withRuntime();
     const storage = await openStorage(settings, log, meter);
@@ -76,6 +77,20 @@ export async function startControlPlane(settings: Settings, log: Logger): Promis
     await stop();
     throw error;
   }
+}
+
+/** What is closed after the sockets is given this much longer. */
+const lastSeconds = 5;
+
+/** A database that does not answer must not keep anybody from leaving. */
+async function inTime(closed: Promise<void>, limitMs: number, log: Logger): Promise<void> {
+  const isOver = new AbortController();
+  const limit = pause(limitMs, undefined, { signal: isOver.signal }).then(
+    () => log.warn('not everything was closed in time; leaving all the same'),
+    () => undefined,
+  );
+  await Promise.race([closed, limit]);
+  isOver.abort();
 }
 
 /** One after the other, the newest first: each stands on those before it. */
@@ -120,21 +135,15 @@ interface Serving {
   readonly closing: (() => Promise<void>)[];
 }
 
-async function serve({
-  settings,
-  log,
-  meter,
-  database,
-  signals,
-  secrets,
-  adminToken,
-  closing,
-}: Serving): Promise<GraphqlServer> {
+async function serve(serving: Serving): Promise<GraphqlServer> {
+  const { settings, log, meter, database, signals, secrets, closing } = serving;
   const outbound = new Outbound({ loopback: settings.allowLoopback });
   closing.push(async () => outbound.close());
   const doors = makeDoors(database, signals, { secrets, outbound, meter });
-  const hub = new StreamHub(database, log);
-  const presence = new Presence(database, log);
+  const pulse = new Pulse(database, settings.outageSeconds * 1_000, log);
+  pulse.measure(meter);
+  const hub = new StreamHub(database.vital, log);
+  const presence = new Presence(database.vital, log);
   const statuses = new StatusPublisher(database, doors.execute, log);
   const sequencer = new Sequencer(database, signals, log);
   const jobs = new PeriodicJobs(database, log, meter);
@@ -144,10 +153,12 @@ async function serve({
   });
   await presence.start();
   hub.start(signals);
+  pulse.start();
   statuses.listen(signals);
   sequencer.listen();
   jobs.start(makeJobs({ database, settings, statuses, sequencer, meter }));
   discovery.start(signals);
+  closing.push(() => pulse.stop());
   closing.push(() => jobs.stop());
   closing.push(() => discovery.stop());
   closing.push(() => statuses.stop());
@@ -161,19 +172,34 @@ async function serve({
     ...{ schema: await makeSchema(slices), log, meter, host: settings.host, port: settings.port },
     routes: slices.flatMap(({ routes = [] }) => routes),
     contextFor: async (authorization, { ip }) => contextOf(doors, authorization, ip),
-    pages: (app) => {
-      registerGraphiql(app, {
-        directory: join(import.meta.dirname, '../../graphiql'),
-        // A server that others can reach must not hand out the token, whatever a proxy makes a request look like.
-        token: loopback.has(settings.host) ? adminToken.secret : null,
-      });
-      if (settings.metricsToken !== undefined) registerMetrics(app, meter, settings.metricsToken);
+    pages: (app) => addPages(app, serving),
+    ready: async () => readiness(pulse),
+    closedFor: () => hub.refusal(),
+    beforeClose: async () => {
+      // The sessions outlive this replica by its lease, which begins anew.
+      await Promise.race([presence.flush(), pause(flushMs)]);
+      hub.drain();
     },
-    ready: async () => readiness(database),
-    beforeClose: async () => hub.drain(),
   });
-  closing.push(() => served.stop(stopMs));
+  pulse.listen((now) => {
+    hub.heed(now);
+    if (now === 'gone') void served.turnAway();
+  });
+  closing.push(() => served.stop(settings.stopSeconds * 1_000));
   return served;
+}
+
+/** Streams do not wait longer than this for the last life signs to be stored. */
+const flushMs = 1_000;
+
+/** What is served beside GraphQL. */
+function addPages(app: FastifyInstance, { settings, meter, adminToken }: Serving): void {
+  registerGraphiql(app, {
+    directory: join(import.meta.dirname, '../../graphiql'),
+    // A server that others can reach must not hand out the token, whatever a proxy makes a request look like.
+    token: loopback.has(settings.host) ? adminToken.secret : null,
+  });
+  if (settings.metricsToken !== undefined) registerMetrics(app, meter, settings.metricsToken);
 }
 
 const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -182,11 +208,7 @@ async function contextOf(doors: Doors, authorization: string | undefined, ip: st
   return contextFor(doors, await doors.authenticator.authenticate(authorization), ip);
 }
 
-async function readiness(database: Database): Promise<{ ready: boolean; reasons: string[] }> {
-  try {
-    await database.rows({ name: 'control_plane.ready', text: 'select 1' });
-    return { ready: true, reasons: [] };
-  } catch {
-    return { ready: false, reasons: ['The database does not answer.'] };
-  }
+function readiness(pulse: Pulse): { ready: boolean; reasons: string[] } {
+  const reasons = pulse.reasons();
+  return { ready: reasons.length === 0, reasons };
 }

@@ -34,7 +34,7 @@ export interface Means {
 }
 
 export function makeDoors(database: Database, signals: Signals, { secrets, outbound, meter }: Means): Doors {
-  const authenticator = makeAuthenticator(database);
+  const authenticator = makeAuthenticator(database, database.vital);
   const execute = makeExecute({
     database,
     outbound,

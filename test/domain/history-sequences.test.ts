@@ -9,7 +9,7 @@ import { checkGuarantees } from '../guarantees/check-guarantees.js';
 import type { LiveClient } from '../kit/live-client.js';
 import { unique, type Group } from '../kit/seed.js';
 import { configChanges } from '../kit/streams.js';
-import { randomFrom } from '../whole/random-changes.js';
+import { randomFrom } from '../kit/random.js';
 import { operationOf, RandomWrites } from './random-writes.js';
 
 /** Repeat a run with SIGNALBOX_TEST_SEED; look longer with SIGNALBOX_TEST_SEQUENCES. */

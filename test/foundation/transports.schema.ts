@@ -25,6 +25,8 @@ export const failures: Readonly<Record<string, () => Error>> = {
   lockTimeout: () => Object.assign(new Error('canceling statement due to lock timeout'), { code: '55P03' }),
   connectionLost: () => new Error('Connection terminated unexpectedly'),
   poolTimeout: () => new Error('timeout exceeded when trying to connect'),
+  readOnly: () => queryFailed('25006'),
+  diskFull: () => queryFailed('53100'),
   shutdown: () => queryFailed('57P01'),
   nulInText: () => queryFailed('22021'),
   nulInJson: () => queryFailed('22P05'),

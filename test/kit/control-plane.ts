@@ -39,6 +39,7 @@ export interface TestControlPlaneOptions {
   /** A database that others use too, as replicas do; it stays when this one stops. */
   readonly database?: TestDatabase;
   readonly logLevel?: LogLevel;
+  readonly outageSeconds?: number;
 }
 
 /** Starts a control plane in this process, on a free port. The caller stops it. */
@@ -49,7 +50,7 @@ export async function startControlPlane(options: TestControlPlaneOptions = {}): 
     {
       ...{ port: 0, host: '127.0.0.1', databaseUrl: database.url, dataDirectory, adminToken },
       ...{ encryptionKey, encryptionKeyFile: undefined, idempotencyHours: 24, allowLoopback: true },
-      metricsToken,
+      ...{ metricsToken, outageSeconds: options.outageSeconds ?? 30, stopSeconds: 10 },
       ...{ logLevel: 'silent', terminal: false, history: { days: 30, revisions: 1_000 } },
     },
     openLog(options.logLevel ?? 'silent', false),

@@ -18,7 +18,7 @@ export type StreamMessage =
   | {
       readonly __typename: 'Goodbye';
       readonly retryAfterMs: number;
-      readonly cause: 'DRAINING' | 'REPLACED';
+      readonly cause: 'DRAINING' | 'REPLACED' | 'UNAVAILABLE';
       readonly message: string;
     }
   | { readonly __typename: 'SessionOpened' }

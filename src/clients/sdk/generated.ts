@@ -460,7 +460,9 @@ export type GoodbyeCause =
   /** This server is about to stop. */
   | 'DRAINING'
   /** Another process has connected with the identity of this instance. */
-  | 'REPLACED';
+  | 'REPLACED'
+  /** This server has not reached its database for long; another one may. */
+  | 'UNAVAILABLE';
 
 /** What a token of a person or a pipeline lets its holder do. */
 export type GrantedRole =

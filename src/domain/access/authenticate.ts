@@ -42,10 +42,13 @@ export interface Authenticator {
   refresh(actor: Actor): Actor | Promise<Actor>;
 }
 
-/** Tokens are looked up by their SHA-256; they have 256 random bits, so that nothing slower is needed. */
-export function makeAuthenticator(reader: Reader): Authenticator {
+/**
+ * Tokens are looked up by their SHA-256; they have 256 random bits, so that nothing slower is needed. Whoever was let in is
+ * looked up over connections of their own, so that streams do not wait for requests.
+ */
+export function makeAuthenticator(reader: Reader, vital: Reader): Authenticator {
   const bySecret = new RecentLookups(inBatches((hashes) => findTokensBySecrets(reader, hashes)));
-  const byId = new RecentLookups(inBatches((ids) => findTokensByIds(reader, ids)));
+  const byId = new RecentLookups(inBatches((ids) => findTokensByIds(vital, ids)));
   return {
     authenticate: async (authorization) => {
       const token = /^Bearer\s+(\S+)$/i.exec(authorization?.trim() ?? '')?.[1];

@@ -12,6 +12,7 @@ const everything = {
   ...{ SIGNALBOX_ADMIN_TOKEN: 'a-long-enough-token', LOG_LEVEL: 'debug', SIGNALBOX_IDEMPOTENCY_HOURS: '48' },
   ...{ SIGNALBOX_HISTORY_DAYS: '7', SIGNALBOX_HISTORY_REVISIONS: '10' },
   ...{ SIGNALBOX_ALLOW_LOOPBACK: 'true', SIGNALBOX_METRICS_TOKEN: 'a-token-for-metrics' },
+  ...{ SIGNALBOX_OUTAGE_SECONDS: '90', SIGNALBOX_STOP_SECONDS: '50' },
 };
 
 describe('the settings', () => {
@@ -19,7 +20,14 @@ describe('the settings', () => {
     const defaults = {
       ...{ port: 4000, host: '127.0.0.1', databaseUrl: undefined, dataDirectory: resolve('.signalbox') },
       ...{
-        ...{ adminToken: undefined, logLevel: 'info', idempotencyHours: 24, allowLoopback: false, metricsToken: undefined },
+        ...{
+          adminToken: undefined,
+          logLevel: 'info',
+          idempotencyHours: 24,
+          allowLoopback: false,
+          metricsToken: undefined,
+        },
+        ...{ outageSeconds: 30, stopSeconds: 25 },
         history: { days: 30, revisions: 1000 },
       },
     };
@@ -33,7 +41,13 @@ describe('the settings', () => {
       ...{ port: 8080, host: '0.0.0.0', databaseUrl: 'postgresql://a:b@c:5432/d', dataDirectory: '/data' },
       ...{
         ...{ adminToken: 'a-long-enough-token', logLevel: 'debug', idempotencyHours: 48 },
-        ...{ allowLoopback: true, metricsToken: 'a-token-for-metrics', history: { days: 7, revisions: 10 } },
+        ...{
+          allowLoopback: true,
+          metricsToken: 'a-token-for-metrics',
+          outageSeconds: 90,
+          stopSeconds: 50,
+          history: { days: 7, revisions: 10 },
+        },
       },
     });
   });
@@ -43,6 +57,8 @@ describe('the settings', () => {
     ['PORT', '65536', '“65536” of PORT cannot be used'],
     ['PORT', '80.5', '“80.5” of PORT cannot be used'],
     ['SIGNALBOX_IDEMPOTENCY_HOURS', '0', '“0” of SIGNALBOX_IDEMPOTENCY_HOURS cannot be used'],
+    ['SIGNALBOX_OUTAGE_SECONDS', '5', '“5” of SIGNALBOX_OUTAGE_SECONDS cannot be used'],
+    ['SIGNALBOX_STOP_SECONDS', '0', '“0” of SIGNALBOX_STOP_SECONDS cannot be used'],
     ['SIGNALBOX_HISTORY_DAYS', '0', '“0” of SIGNALBOX_HISTORY_DAYS cannot be used'],
     ['SIGNALBOX_HISTORY_REVISIONS', 'all', '“all” of SIGNALBOX_HISTORY_REVISIONS cannot be used'],
     ['SIGNALBOX_ALLOW_LOOPBACK', 'yes', 'it must be true or false.'],

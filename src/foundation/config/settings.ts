@@ -15,6 +15,10 @@ export interface Settings {
   readonly adminToken: string | undefined;
   /** How long a repeated idempotency key is answered as the first time. */
   readonly idempotencyHours: number;
+  /** So long without an answer from the database, streams are ended, for their clients to try another replica. */
+  readonly outageSeconds: number;
+  /** How long a stop may take before what is still open is cut off. */
+  readonly stopSeconds: number;
   /** What is kept of each group's history: what is so young, and so many of the newest revisions whatever their age. */
   readonly history: { readonly days: number; readonly revisions: number };
   /** The key that the keys of all secrets are wrapped with, in hex or base64; or the file that holds it. At most one is given. */
@@ -53,6 +57,20 @@ const shape = z.object({
     .max(8_760)
     .default(24)
     .describe('a whole number of hours from 1 to 8760'),
+  SIGNALBOX_OUTAGE_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(6)
+    .max(86_400)
+    .default(30)
+    .describe('a whole number of seconds from 6 to 86400'),
+  SIGNALBOX_STOP_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3_600)
+    .default(25)
+    .describe('a whole number of seconds from 1 to 3600'),
   SIGNALBOX_HISTORY_DAYS: z.coerce
     .number()
     .int()
@@ -102,6 +120,8 @@ export function readSettings(
     dataDirectory: resolve(values.SIGNALBOX_DATA_DIR),
     adminToken: values.SIGNALBOX_ADMIN_TOKEN,
     idempotencyHours: values.SIGNALBOX_IDEMPOTENCY_HOURS,
+    outageSeconds: values.SIGNALBOX_OUTAGE_SECONDS,
+    stopSeconds: values.SIGNALBOX_STOP_SECONDS,
     history: { days: values.SIGNALBOX_HISTORY_DAYS, revisions: values.SIGNALBOX_HISTORY_REVISIONS },
     encryptionKey: values.SIGNALBOX_ENCRYPTION_KEY,
     encryptionKeyFile: values.SIGNALBOX_ENCRYPTION_KEY_FILE && resolve(values.SIGNALBOX_ENCRYPTION_KEY_FILE),

@@ -2,7 +2,7 @@ import { GraphQLError, Kind, type GraphQLFormattedError } from 'graphql';
 import { Refusal, type RefusalKind } from '../kernel/refusal.js';
 import type { Logger } from '../log/log.js';
 import { DefectLog } from './defect-log.js';
-import { databaseRefusalIn } from './database-refusal.js';
+import { databaseRefusalIn } from '../postgres/database-refusal.js';
 
 /**
  * Turns whatever was thrown into what a client is told, and logs it once. Refusals keep their sentence and their stable
@@ -48,6 +48,12 @@ const faces: Readonly<Record<RefusalKind, Face>> = {
 };
 
 const defectCode = 'INTERNAL_SERVER_ERROR';
+
+/** The code that a client is told, without telling it. */
+export function codeFor(error: unknown): string {
+  const refusal = refusalIn(error);
+  return refusal ? faces[refusal.kind].code : (codeOf(error) ?? defectCode);
+}
 
 /** The head of the HTTP response to a request that came to nothing. */
 export interface ResponseHead {

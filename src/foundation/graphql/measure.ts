@@ -1,8 +1,8 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyInstance } from 'fastify';
-import type { GraphQLFormattedError } from 'graphql';
 import type { Meter } from '../metrics/meter.js';
 import { secondsSince } from '../metrics/seconds.js';
+import { codeFor } from './format-error.js';
 
 /** Takes note of how long each HTTP request takes. Whatever no route answers counts as one. */
 export function measureRequests(app: FastifyInstance, meter: Meter): void {
@@ -19,18 +19,16 @@ interface Operation {
   readonly operation: string | undefined;
   /** A reading of `performance.now()`. */
   readonly begun: number;
-  /** As the client is told. */
-  readonly errors: readonly GraphQLFormattedError[] | undefined;
+  /** The first of its errors, as it was thrown. */
+  readonly error: unknown;
 }
 
 /** Takes note of how long an operation took, and of what came of it. */
 export function noteOperation(
   meter: Meter,
-  { transport, operation = 'unknown', begun, errors }: Operation,
+  { transport, operation = 'unknown', begun, error }: Operation,
 ): void {
-  const code = errors?.[0]?.extensions?.['code'];
-  const outcome = typeof code === 'string' ? code : errors?.length ? 'UNKNOWN' : 'OK';
-  const labels = { transport, operation, outcome };
+  const labels = { transport, operation, outcome: error === undefined ? 'OK' : codeFor(error) };
   meter.observe('signalbox_graphql_operation_duration_seconds', secondsSince(begun), labels);
 }
 
@@ -40,10 +38,13 @@ export function measurePlugin(meter: Meter): ApolloServerPlugin<object> {
     requestDidStart: async () => {
       const begun = performance.now();
       return {
-        willSendResponse: async ({ operation, response: { body } }) => {
-          const errors = body.kind === 'single' ? body.singleResult.errors : undefined;
-          noteOperation(meter, { transport: 'http', operation: operation?.operation, begun, errors });
-        },
+        willSendResponse: async ({ operation, errors }) =>
+          noteOperation(meter, {
+            transport: 'http',
+            operation: operation?.operation,
+            begun,
+            error: errors?.[0],
+          }),
       };
     },
   };

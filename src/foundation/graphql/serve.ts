@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { fastify, type FastifyError, type FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
+import { closeCodes } from '../live/connection.js';
 import { attachWebSockets, type Sockets } from '../live/websocket.js';
 import { defaultSocketLimits, type SocketLimits } from '../live/socket-limits.js';
 import type { Logger } from '../log/log.js';
 import { unmeasured, type Meter } from '../metrics/meter.js';
+import type { Refusal } from '../kernel/refusal.js';
 import { makeFormatError, responseHeadFor, type FormatError } from './format-error.js';
 import { registerHealth, type Readiness } from './health.js';
 import { registerGraphqlHttp } from './http.js';
@@ -32,6 +34,8 @@ export interface ServeOptions extends ListenAt {
   /** Adds what else this server answers, to everybody. */
   readonly pages?: (app: FastifyInstance) => void;
   readonly ready: () => Promise<Readiness>;
+  /** Why no WebSocket can be opened now. */
+  readonly closedFor?: () => Refusal | undefined;
   /** Called once when the server begins to stop: the place to end all streams with a goodbye. */
   readonly beforeClose?: () => void | Promise<void>;
 }
@@ -45,6 +49,8 @@ export interface GraphqlServer {
   readonly port: number;
   /** How many sockets are open. */
   socketCount(): number;
+  /** Closes the sockets that are open now, as soon as their streams have ended: others may serve them better. */
+  turnAway(): Promise<void>;
   /**
    * Stops: is not ready any more, takes nothing new, answers what it was asked, lets streams say goodbye, closes sockets.
    * After `graceMs` what is left is cut off. Resolves when all is closed; called again, answers the same promise.
@@ -70,7 +76,7 @@ export async function serveGraphql(options: ServeOptions): Promise<GraphqlServer
   const sockets = attachWebSockets(app.server, answering, {
     limits: { ...defaultSocketLimits, ...options.socketLimits },
     allowedOrigins: options.allowedOrigins ?? [],
-    isStopping,
+    refusal: () => (isStopping() ? serverStopping({ retryAfterMs: 1_000 }) : options.closedFor?.()),
   });
   const port = await listen(app, options).catch(async (error: unknown) => {
     await app.close();
@@ -82,6 +88,10 @@ export async function serveGraphql(options: ServeOptions): Promise<GraphqlServer
     wsUrl: `ws://${authority}${graphqlPath}`,
     port,
     socketCount: () => sockets.count(),
+    turnAway: async () => {
+      await sockets.quiet(quietMs);
+      await sockets.close(turnAwayMs, { code: closeCodes.later, reason: 'Try again later' });
+    },
     stop: (graceMs) => (stopping ??= stop({ app, sockets, ...options }, graceMs)),
   };
 }
@@ -139,6 +149,12 @@ async function stop(stopping: Stopping, graceMs: number): Promise<void> {
 
 const lastMomentMs = 100;
 
+/** How long streams may take to end by themselves. */
+const quietMs = 2_000;
+
+/** Over so long sockets are closed while this server goes on. */
+const turnAwayMs = 5_000;
+
 /** Streams get a quarter of the time to end by themselves, and sockets half of it to be closed in slices. */
 async function sayGoodbye({ sockets, beforeClose, log }: Stopping, graceMs: number): Promise<void> {
   try {
@@ -146,6 +162,6 @@ async function sayGoodbye({ sockets, beforeClose, log }: Stopping, graceMs: numb
   } catch (error) {
     log.error({ err: error }, 'streams could not be ended with a goodbye');
   }
-  if (beforeClose) await sockets.quiet(Math.min(graceMs / 4, 2_000));
-  await sockets.close(graceMs / 2);
+  if (beforeClose) await sockets.quiet(Math.min(graceMs / 4, quietMs));
+  await sockets.close(graceMs / 2, { code: closeCodes.goodbye, reason: 'Service restart' });
 }

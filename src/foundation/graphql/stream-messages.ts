@@ -53,6 +53,7 @@ export class Resync {
 export enum GoodbyeCause {
   DRAINING = 'DRAINING',
   REPLACED = 'REPLACED',
+  UNAVAILABLE = 'UNAVAILABLE',
 }
 registerEnumType(GoodbyeCause, {
   name: 'GoodbyeCause',
@@ -60,6 +61,7 @@ registerEnumType(GoodbyeCause, {
   valuesConfig: {
     DRAINING: { description: 'This server is about to stop.' },
     REPLACED: { description: 'Another process has connected with the identity of this instance.' },
+    UNAVAILABLE: { description: 'This server has not reached its database for long; another one may.' },
   },
 });
 

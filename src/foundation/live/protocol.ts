@@ -1,4 +1,4 @@
-import { getOperationAST, type ExecutionArgs, type FormattedExecutionResult } from 'graphql';
+import type { FormattedExecutionResult } from 'graphql';
 import {
   makeServer,
   type Context,
@@ -12,6 +12,7 @@ import { noteOperation } from '../graphql/measure.js';
 import { makePrepare, OperationInvalid } from '../graphql/prepare.js';
 import type { Answering } from '../graphql/transport.js';
 import { defineRefusal } from '../kernel/refusal.js';
+import type { Meter } from '../metrics/meter.js';
 import { Admission } from './admission.js';
 import type { Connection } from './connection.js';
 import { Delivery } from './delivery.js';
@@ -63,7 +64,7 @@ export function makeProtocol(answering: Answering, limits: SocketLimits): Protoc
         return error instanceof OperationInvalid ? error.errors : [toGraphqlError(error)];
       }
     },
-    execute: (args) => measured(args, answering),
+    execute: (args) => measured(args as Operation, answering.meter),
     subscribe: (args) => openStream(args as Operation, { executions, late }),
     onOperation: (...[{ extra }, id, , , result]) => {
       if (result instanceof Delivery) result.to(extra.socket, id);
@@ -86,12 +87,11 @@ export function makeProtocol(answering: Answering, limits: SocketLimits): Protoc
 }
 
 /** Runs a query or a mutation, and takes note of it. Never rejects. */
-async function measured(args: ExecutionArgs, { meter, formatError }: Answering): Promise<ExecutionResult> {
+async function measured(operation: Operation, meter: Meter): Promise<ExecutionResult> {
   const begun = performance.now();
-  const result = await runOnce(args);
-  const operation = getOperationAST(args.document, args.operationName)?.operation;
-  const errors = result.errors?.slice(0, 1).map(formatError);
-  noteOperation(meter, { transport: 'websocket', operation, begun, errors });
+  const result = await runOnce(operation);
+  const error = result.errors?.[0];
+  noteOperation(meter, { transport: 'websocket', operation: operation.definition.operation, begun, error });
   return result;
 }
 

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { STATUS_CODES } from 'node:http';
 import { responseHeadFor, type FormatError } from '../graphql/format-error.js';
-import { pathUnknown, serverStopping } from '../graphql/request-refusals.js';
+import { pathUnknown } from '../graphql/request-refusals.js';
 import { graphqlPath } from '../graphql/transport.js';
 import { defineRefusal, type Refusal } from '../kernel/refusal.js';
 
@@ -17,7 +17,8 @@ const originForeign = defineRefusal<{ origin: string }>(
 export interface UpgradeRules {
   /** Origins of other sites whose pages may connect, as `https://console.example.com`. */
   readonly allowedOrigins: readonly string[];
-  readonly isStopping: () => boolean;
+  /** Why nobody may connect now, whoever it is. */
+  readonly refusal: () => Refusal | undefined;
 }
 
 /** Why a connection may not become a WebSocket, if it may not. */
@@ -25,7 +26,8 @@ export function upgradeRefusal(request: IncomingMessage, rules: UpgradeRules): R
   const { url = '', method = '' } = request;
   const path = url.split('?', 1)[0] ?? '';
   if (path !== graphqlPath) return pathUnknown({ method, path });
-  if (rules.isStopping()) return serverStopping({ retryAfterMs: 1_000 });
+  const refusal = rules.refusal();
+  if (refusal) return refusal;
   const { origin } = request.headers;
   return origin === undefined || isAllowed(origin, request, rules) ? undefined : originForeign({ origin });
 }

@@ -5,7 +5,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import type { Answering } from '../graphql/transport.js';
 import { serveSocket } from './adapter.js';
 import { closeCodes, closeSocket } from './connection.js';
-import { farewell, until } from './farewell.js';
+import { farewell, until, type Parting } from './farewell.js';
 import { makeProtocol } from './protocol.js';
 import type { SocketLimits } from './socket-limits.js';
 import { refuseUpgrade, upgradeRefusal, type UpgradeRules } from './upgrade.js';
@@ -21,8 +21,8 @@ export interface Sockets {
   count(): number;
   /** Resolves when no operation runs any more, or after `limitMs`. */
   quiet(limitMs: number): Promise<void>;
-  /** Closes all with 1012, “service restart”, a few at a time over `spreadMs`. Resolves when the last was told. */
-  close(spreadMs: number): Promise<void>;
+  /** Closes all that are open now, a few at a time over `spreadMs`. Resolves when the last was told. */
+  close(spreadMs: number, parting: Parting): Promise<void>;
   /** Ends those that are left, without another word. */
   terminate(): void;
 }
@@ -58,7 +58,7 @@ export function attachWebSockets(http: HttpServer, answering: Answering, options
   return {
     count: () => server.clients.size,
     quiet: (limitMs) => until(() => protocol.running() === 0, limitMs),
-    close: (spreadMs) => farewell([...server.clients], spreadMs),
+    close: (spreadMs, parting) => farewell([...server.clients], spreadMs, parting),
     terminate: () => server.clients.forEach((socket) => socket.terminate()),
   };
 }

@@ -61,12 +61,22 @@ export const catalogue = {
   signalbox_database_connections: gauge('Connections to the database, by what they do.', 'pool', 'state'),
   signalbox_database_waiting: gauge('Who waits for a connection to the database.', 'pool'),
 
+  signalbox_database_silence_seconds: gauge('Since the database last answered the question of every second.'),
+  signalbox_database_writable: gauge(
+    '1 if the database answers, takes writes and has a connection to spare, else 0.',
+  ),
+  signalbox_database_clock_offset_seconds: gauge(
+    "The database's clock minus this machine's, as measured every second.",
+  ),
+
   signalbox_instances: gauge(
     'Instances of all organizations, by the reason of their sync status. On the one replica that counts them.',
     'reason',
   ),
 
-  signalbox_compacted_revisions_total: counter('Revisions that were deleted because they are neither young nor new.'),
+  signalbox_compacted_revisions_total: counter(
+    'Revisions that were deleted because they are neither young nor new.',
+  ),
 
   signalbox_job_held: gauge('1 on the replica that does this periodic job for all, else 0.', 'job'),
   signalbox_job_duration_seconds: histogram(

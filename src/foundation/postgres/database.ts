@@ -9,6 +9,7 @@ import {
 import { unmeasured, type Meter } from '../metrics/meter.js';
 import { secondsSince } from '../metrics/seconds.js';
 import { CopyIn, type Cell } from './copy.js';
+import { mortalSockets } from './mortal-socket.js';
 import type { Statement } from './statement.js';
 
 /** Runs named statements. Stores take one as their first argument, and so work inside and outside of transactions. */
@@ -29,8 +30,14 @@ export interface Database extends Reader {
   transaction<Result>(run: (tx: Transaction) => Promise<Result>): Promise<Result>;
   /** Runs `run` on one unchanging picture of the database, read only. */
   snapshot<Result>(run: (reader: Reader) => Promise<Result>): Promise<Result>;
+  /** For what must go on while all other connections are taken: short reads for watchers, and life signs. */
+  readonly vital: Reader;
   /** A connection of its own, for LISTEN and for advisory locks. The caller ends it. */
   connect(): Promise<pg.Client>;
+  /** Runs the shortest statement there is, waiting for a connection as all do. */
+  probe(): Promise<void>;
+  /** True if a statement has failed for want of room a moment ago. */
+  isFull(): boolean;
   /** How many statements have been run so far; tests compare two readings. */
   statementCount(): number;
   readonly dataSource: DataSource;
@@ -57,7 +64,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     migrations: [...options.migrations] as never[],
     migrationsTableName: 'schema_migration',
     poolSize: options.poolSize ?? 20,
-    extra: sessionSettings,
+    extra: { ...sessionSettings, ...patience, stream: mortalSockets(silentMs) },
   });
   await dataSource.initialize();
   return new PostgresDatabase(dataSource, options.url, options.meter ?? unmeasured);
@@ -66,7 +73,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 /** No statement, lock or forgotten transaction may hold up a group for long (docs/reliability.md). */
 const sessionSettings = {
   application_name: 'signalbox',
-  statement_timeout: 30_000,
+  statement_timeout: 20_000,
   lock_timeout: 10_000,
   idle_in_transaction_session_timeout: 10_000,
 };
@@ -76,6 +83,22 @@ type QueryConfig = Statement & { readonly values: readonly unknown[] };
 interface Querying {
   query(config: QueryConfig): Promise<{ rows: unknown[] }>;
 }
+/** A connection on which nothing comes for this long is gone: the server ends each statement before. */
+const silentMs = 25_000;
+
+/** How long one waits for a connection, to be opened or to be free. */
+const patience = { connectionTimeoutMillis: 10_000 };
+
+/** PostgreSQL's state for a statement that found no room. Life signs are written more often than it is forgotten. */
+const diskFull = '53100';
+const fullForMs = 15_000;
+
+/** Statements that must go on are short, and so are they waited for. */
+const vitalSettings = {
+  ...{ application_name: 'signalbox (vital)', max: 4, statement_timeout: 5_000, lock_timeout: 3_000 },
+  ...{ connectionTimeoutMillis: 5_000, idle_in_transaction_session_timeout: 5_000 },
+  stream: mortalSockets(8_000),
+};
 
 /** What TypeORM's query runner hands out for PostgreSQL; its own types say `any`. */
 interface Connection extends Querying {
@@ -85,7 +108,12 @@ interface Connection extends Querying {
 
 class PostgresDatabase implements Database {
   private statements = 0;
+  private fullAt = -Infinity;
   private readonly pool: pg.Pool;
+  private readonly vitalPool: pg.Pool;
+  readonly vital: Reader = {
+    rows: (statement, values = []) => this.run(this.vitalPool, statement, values),
+  };
 
   constructor(
     readonly dataSource: DataSource,
@@ -93,7 +121,11 @@ class PostgresDatabase implements Database {
     private readonly meter: Meter,
   ) {
     this.pool = (dataSource.driver as unknown as { master: pg.Pool }).master;
+    this.vitalPool = new pg.Pool({ connectionString: url, ...vitalSettings });
+    // One that is lost while nobody uses it is opened again when it is wanted.
+    this.vitalPool.on('error', () => undefined);
     measurePool(this.pool, 'main', meter);
+    measurePool(this.vitalPool, 'vital', meter);
   }
 
   rows<Row>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
@@ -114,20 +146,27 @@ class PostgresDatabase implements Database {
   async connect(): Promise<pg.Client> {
     const client = new pg.Client({
       connectionString: this.url,
-      keepAlive: true,
-      connectionTimeoutMillis: 10_000,
+      ...{ keepAlive: true, connectionTimeoutMillis: 5_000 },
       application_name: 'signalbox (own connection)',
     });
     await client.connect();
     return client;
   }
 
+  async probe(): Promise<void> {
+    await this.pool.query('select 1');
+  }
+
+  isFull(): boolean {
+    return performance.now() - this.fullAt < fullForMs;
+  }
+
   statementCount(): number {
     return this.statements;
   }
 
-  close(): Promise<void> {
-    return this.dataSource.destroy();
+  async close(): Promise<void> {
+    await Promise.all([this.vitalPool.end(), this.dataSource.destroy()]);
   }
 
   private async within<Result>(
@@ -175,6 +214,9 @@ class PostgresDatabase implements Database {
     try {
       const { rows } = await connection.query({ name, text, values });
       return rows as Row[];
+    } catch (error) {
+      if ((error as { code?: unknown }).code === diskFull) this.fullAt = performance.now();
+      throw error;
     } finally {
       this.meter.observe('signalbox_sql_statement_duration_seconds', secondsSince(begun), {
         statement: family,

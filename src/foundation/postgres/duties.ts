@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { askInTime } from './ask-in-time.js';
 import type { Database } from './database.js';
 
 /** The first half of the advisory locks that stand for duties; the second is made from the duty's name. */
@@ -36,11 +37,11 @@ export class Duties {
   /** Asks even for a duty that is held: whoever lost the connection has lost it. */
   private async ask(duty: string): Promise<boolean> {
     const client = (this.client ??= await this.connect());
-    const { rows } = await client.query<{ mine: boolean }>(
-      'select case when $3 then true else pg_try_advisory_lock($1, hashtext($2)) end as mine',
-      [dutyLocks, duty, this.held.has(duty)],
-    );
-    const mine = rows[0]?.mine === true;
+    const [row] = await askInTime<{ mine: boolean }>(client, {
+      text: 'select case when $3 then true else pg_try_advisory_lock($1, hashtext($2)) end as mine',
+      values: [dutyLocks, duty, this.held.has(duty)],
+    });
+    const mine = row?.mine === true;
     if (mine) this.held.add(duty);
     return mine;
   }

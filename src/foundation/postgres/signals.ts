@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Logger } from '../log/log.js';
+import { askInTime } from './ask-in-time.js';
 import type { Database } from './database.js';
 
 /**
@@ -14,16 +15,13 @@ export interface Signals {
   close(): Promise<void>;
 }
 
+/** So often it is asked whether the connection still is one: hints that do not come look like none. */
+const pingMs = 10_000;
+
 const channel = 'signalbox';
 
 /** Least time between two notifications of one replica: no more than 50 a second (docs/reliability.md, "Wake-up"). */
 const gapMs = 20;
-
-/**
- * The connection is asked for a sign of life this often, and must give it before the next time: a network can die in
- * silence, and who only listens would not notice.
- */
-const signMs = 10_000;
 
 /** PostgreSQL refuses a payload of 8,000 bytes; above this, one hint for everything is sent. */
 const payloadLimit = 7_000;
@@ -42,16 +40,13 @@ class PostgresSignals implements Signals {
   private client: pg.Client | undefined;
   private timer: NodeJS.Timeout | undefined;
   private retry: NodeJS.Timeout | undefined;
-  private readonly asking: NodeJS.Timeout;
-  private isAsked = false;
+  private pinging: NodeJS.Timeout | undefined;
   private closed = false;
 
   constructor(
     private readonly database: Database,
     private readonly log: Logger,
-  ) {
-    this.asking = setInterval(() => this.askForSign(), signMs).unref();
-  }
+  ) {}
 
   send(key: string): void {
     this.pending.add(key);
@@ -71,27 +66,21 @@ class PostgresSignals implements Signals {
     client.once('end', () => this.lost(client));
     await client.query(`listen ${channel}`);
     this.client = client;
-    this.isAsked = false;
+    this.pinging ??= setInterval(() => this.ping(), pingMs).unref();
     this.tell(undefined);
   }
 
   async close(): Promise<void> {
     this.closed = true;
     clearTimeout(this.timer);
+    clearInterval(this.pinging);
     clearTimeout(this.retry);
-    clearInterval(this.asking);
     await this.client?.end();
   }
 
-  private askForSign(): void {
-    const { client } = this;
-    if (!client) return;
-    if (this.isAsked) return this.lost(client, new Error('The database gives no sign of life.'));
-    this.isAsked = true;
-    client.query('select').then(
-      () => (this.isAsked = false),
-      () => undefined,
-    );
+  /** A connection that does not answer is cut, which is noticed as if it were lost. */
+  private ping(): void {
+    if (this.client) askInTime(this.client, { text: 'select 1' }).catch(() => undefined);
   }
 
   private afterGap(): void {

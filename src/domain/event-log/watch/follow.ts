@@ -1,7 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { StreamKey } from '../../../foundation/commands/command.js';
 import { randomFraction } from '../../../foundation/kernel/id.js';
 import { defineRefusal } from '../../../foundation/kernel/refusal.js';
 import { Stream, streamEnd, type Taken } from '../../../foundation/live/stream.js';
+import { isPassing } from '../../../foundation/postgres/database-refusal.js';
 import { parseCursor, shortHash } from '../cursor.js';
 import type { Feed, Position, Step, Waiter } from './feed.js';
 import type { StreamHub } from './hub.js';
@@ -10,6 +12,9 @@ import { snapshotParts, type State } from './state.js';
 
 /** A quiet watcher is told this often where it stands, give or take a fifth, so that its cursor stays young. */
 const bookmarkMs = 15_000;
+
+/** What failed because of the database is tried again after this long. */
+const againMs = 1_000;
 
 const streamRemoved = defineRefusal(
   'STREAM_REMOVED',
@@ -56,6 +61,8 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
   private isBusy = false;
   private isLet = false;
   private isOver = false;
+  /** Whether it was told last that there may be more than it knows of. */
+  private wasStale = false;
   private failure: { readonly error: unknown } | undefined;
   private waker: () => void = nothing;
 
@@ -96,7 +103,14 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
     if (failure) throw failure.error;
     if (options.hub.drained.aborted || options.stop?.aborted) return this.tellEnd();
     if (!feed) return this.find(() => this.begin());
-    const asked = this.isLet ? undefined : options.authorize();
+    // Without the database nobody knows who may be told what: where they stand is all that watchers learn.
+    if (options.hub.stale && this.position && !this.prepared) return this.tellStanding(feed, this.position);
+    return this.tellIfLet(feed);
+  }
+
+  /** Rights are asked for before each message. */
+  private tellIfLet(feed: Feed): Taken<Message<Item>> {
+    const asked = this.isLet ? undefined : this.options.authorize();
     if (asked) {
       return this.find(async () => {
         await asked;
@@ -124,8 +138,15 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
       const known = feed.isCompacted(position) ? undefined : feed.stepFrom(position);
       return known ? this.tellStep(known) : this.find(() => this.readOn(feed, position));
     }
-    if (this.dueAt <= performance.now()) {
-      return this.told(feed.bookmark(position, this.options.hub.stale));
+    return this.tellStanding(feed, position);
+  }
+
+  /** Where the watcher stands, if it is due; or if it is news that there may be more, or that there may not any longer. */
+  private tellStanding(feed: Feed, position: Position): Taken<Message<Item>> {
+    const { stale } = this.options.hub;
+    if (this.dueAt <= performance.now() || stale !== this.wasStale) {
+      this.wasStale = stale;
+      return this.told(feed.bookmark(position, stale));
     }
     feed.wait(this);
     return undefined;
@@ -145,9 +166,9 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
   }
 
   private tellEnd(): Taken<Message<Item>> {
-    const isDraining = this.options.hub.drained.aborted;
+    const { partingCause } = this.options.hub;
     this.leave();
-    return isDraining ? { done: false, value: goodbye() } : streamEnd;
+    return partingCause ? { done: false, value: goodbye(partingCause) } : streamEnd;
   }
 
   private told(value: Message<Item>): Taken<Message<Item>> {
@@ -155,11 +176,14 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
     return { done: false, value };
   }
 
-  /** Finds something out; the reader is woken when that is done. */
+  /** Finds something out; the reader is woken when that is done. Whoever has begun is patient with the database. */
   private find(out: () => Promise<void>): undefined {
     this.isBusy = true;
     out()
-      .catch((error: unknown) => (this.failure = { error }))
+      .catch(async (error: unknown) => {
+        if (this.position && isPassing(error)) await pause(againMs, undefined, { ref: false });
+        else this.failure = { error };
+      })
       .finally(() => {
         this.isBusy = false;
         this.wake();

@@ -1,7 +1,9 @@
 import type { StreamKey } from '../../../foundation/commands/command.js';
-import { defineRefusal } from '../../../foundation/kernel/refusal.js';
+import { randomFraction } from '../../../foundation/kernel/id.js';
+import { defineRefusal, type Refusal } from '../../../foundation/kernel/refusal.js';
 import type { Logger } from '../../../foundation/log/log.js';
 import type { Reader } from '../../../foundation/postgres/database.js';
+import type { Availability } from '../../../foundation/postgres/pulse.js';
 import type { Signals } from '../../../foundation/postgres/signals.js';
 import { readExtents, readRevisions } from '../event-log.store.js';
 import { streamName } from '../revision.js';
@@ -10,13 +12,10 @@ import { Feed } from './feed.js';
 /** Without any hint, watched streams are looked at this often. */
 const pollMs = 1_000;
 
-/** After this long without an answer from the database, watchers are told that they may be behind. */
-const staleMs = 5_000;
-
 /** A little longer than a token that was found good is trusted without asking again. */
 const reconsiderMs = 1_200;
 
-const streamsUnavailable = defineRefusal(
+const streamsUnavailable = defineRefusal<{ retryAfterMs: number }>(
   'STREAMS_UNAVAILABLE',
   'unavailable',
   () => 'The database does not answer, so that no stream can be opened now. Try again in a moment.',
@@ -28,12 +27,12 @@ const streamsUnavailable = defineRefusal(
  */
 export class StreamHub {
   private readonly feeds = new Map<string, Feed>();
-  private readonly draining = new AbortController();
+  private draining = new AbortController();
+  private availability: Availability = 'answers';
   private timer: NodeJS.Timeout | undefined;
   private reconsidering: NodeJS.Timeout | undefined;
   private looking: Promise<void> | undefined;
   private again: Set<string> | undefined;
-  private answeredAt = performance.now();
 
   constructor(
     private readonly reader: Reader,
@@ -45,12 +44,32 @@ export class StreamHub {
     this.timer = setInterval(() => this.poll(), pollMs).unref();
   }
 
-  /** True while the database has not answered for a while. */
-  get stale(): boolean {
-    return performance.now() - this.answeredAt > staleMs;
+  /** Tells watchers at once when the database no longer answers; ends them when it has been gone for long. */
+  heed(now: Availability): void {
+    const wasGone = this.availability === 'gone';
+    this.availability = now;
+    if (now === 'gone') this.draining.abort('UNAVAILABLE' satisfies Parting);
+    else if (wasGone && this.partingCause === 'UNAVAILABLE') this.draining = new AbortController();
+    this.wakeAll();
+    if (now === 'answers') void this.look([...this.feeds.keys()]);
   }
 
-  /** Aborted when this replica is about to stop. */
+  /** True while the database has not answered for a while. */
+  get stale(): boolean {
+    return this.availability !== 'answers';
+  }
+
+  /** Why no stream can be opened now. */
+  refusal(): Refusal | undefined {
+    return this.availability === 'gone' ? streamsUnavailable({ retryAfterMs: retryMs() }) : undefined;
+  }
+
+  /** Why all streams of this replica must end now, if they must. */
+  get partingCause(): Parting | undefined {
+    return this.draining.signal.aborted ? (this.draining.signal.reason as Parting) : undefined;
+  }
+
+  /** Aborted when all streams of this replica must end. */
   get drained(): AbortSignal {
     return this.draining.signal;
   }
@@ -63,7 +82,7 @@ export class StreamHub {
     await this.look([name]);
     if (feed.extentNow || feed.removed) return feed;
     this.leave(feed);
-    throw streamsUnavailable({});
+    throw streamsUnavailable({ retryAfterMs: retryMs() });
   }
 
   leave(feed: Feed): void {
@@ -75,7 +94,8 @@ export class StreamHub {
   drain(): void {
     clearInterval(this.timer);
     clearTimeout(this.reconsidering);
-    this.draining.abort();
+    if (this.partingCause) this.draining = new AbortController();
+    this.draining.abort('DRAINING' satisfies Parting);
     this.wakeAll();
   }
 
@@ -128,10 +148,17 @@ export class StreamHub {
         this.reader,
         feeds.map((feed) => ({ stream: feed.stream, known: feed.extentNow?.head ?? 0 })),
       );
-      this.answeredAt = performance.now();
       await Promise.all(feeds.map((feed) => feed.advance(extents.get(streamName(feed.stream)))));
     } catch (error) {
       this.log.warn({ err: error }, 'could not look for new revisions; trying again in a second');
     }
   }
+}
+
+/** What ends all streams of a replica. */
+type Parting = 'DRAINING' | 'UNAVAILABLE';
+
+/** Those who are sent away come back at different times. */
+function retryMs(): number {
+  return Math.round(2_000 + 8_000 * randomFraction());
 }

@@ -48,7 +48,7 @@ export type ResyncReason = 'COMPACTED' | 'DIVERGED' | 'FUTURE';
 /** The server ends the stream on purpose. Come back with the cursor, after a while. */
 export interface Goodbye {
   readonly is: 'goodbye';
-  readonly cause: 'DRAINING' | 'REPLACED';
+  readonly cause: 'DRAINING' | 'REPLACED' | 'UNAVAILABLE';
   readonly message: string;
   readonly retryAfterMs: number;
 }
@@ -64,12 +64,18 @@ const resyncReasons: Readonly<Record<ResyncReason, string>> = {
   FUTURE: 'This cursor is ahead of the history that is here now, as after a restore. A snapshot follows.',
 };
 
+const farewells = {
+  DRAINING: 'This server is about to stop. Come back with your cursor.',
+  UNAVAILABLE:
+    'This server has not reached its database for long. Come back with your cursor: another one may.',
+} as const;
+
 /** Leavers come back spread over a few seconds, so that the replicas that remain are not stormed. */
-export function goodbye(): Goodbye {
+export function goodbye(cause: keyof typeof farewells): Goodbye {
   return {
     is: 'goodbye',
-    cause: 'DRAINING',
-    message: 'This server is about to stop. Come back with your cursor.',
+    cause,
+    message: farewells[cause],
     retryAfterMs: Math.round(randomFraction() * 5_000),
   };
 }

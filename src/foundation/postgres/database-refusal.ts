@@ -6,6 +6,19 @@ const databaseBusy = defineRefusal<Record<string, never>>(
   () => 'The database is too busy for this at the moment, so it was not done. Ask again in a second.',
 );
 
+const databaseReadOnly = defineRefusal<{ retryAfterMs: number }>(
+  'DATABASE_READ_ONLY',
+  'unavailable',
+  () =>
+    'The database takes no writes at the moment, so this was not done. Reading and watching go on. Ask again later.',
+);
+
+const databaseFull = defineRefusal<{ retryAfterMs: number }>(
+  'DATABASE_FULL',
+  'unavailable',
+  () => 'The database has no room left, so this was not done. Reading and watching go on. Ask again later.',
+);
+
 const databaseUnreachable = defineRefusal<Record<string, never>>(
   'DATABASE_UNREACHABLE',
   'unavailable',
@@ -25,10 +38,17 @@ const textUnstorable = defineRefusal<Record<string, never>>(
 export function databaseRefusalIn(error: unknown): Refusal | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code = '', syscall, driverError } = error as DriverFault;
-  if (busyStates.has(code)) return databaseBusy({});
+  const known = byState.get(code);
+  if (known) return known();
+  if (busyStates.has(code) || error.message === noConnectionToSpare) return databaseBusy({});
   if (unstorableStates.has(code)) return textUnstorable({});
   if (isLostConnection(code, syscall) || lostMessages.test(error.message)) return databaseUnreachable({});
   return driverError === error ? undefined : databaseRefusalIn(driverError);
+}
+
+/** True for a fault of the database that passes by itself. */
+export function isPassing(error: unknown): boolean {
+  return databaseRefusalIn(error)?.kind === 'unavailable';
 }
 
 /** What PostgreSQL's driver, the ORM over it, and Node's sockets put on their errors. */
@@ -40,6 +60,16 @@ interface DriverFault {
   readonly driverError?: unknown;
 }
 
+const laterMs = 10_000;
+
+const byState: ReadonlyMap<string, () => Refusal> = new Map([
+  ['25006', () => databaseReadOnly({ retryAfterMs: laterMs })], // read_only_sql_transaction
+  ['53100', () => databaseFull({ retryAfterMs: laterMs })], // disk_full
+]);
+
+/** What the pool says when nobody gave a connection back in time: nothing was sent. */
+const noConnectionToSpare = 'timeout exceeded when trying to connect';
+
 /** In these, PostgreSQL has rolled the statement back, and says so. */
 const busyStates: ReadonlySet<string> = new Set([
   '40001', // serialization_failure
@@ -48,7 +78,6 @@ const busyStates: ReadonlySet<string> = new Set([
   '57014', // query_canceled: statement_timeout
   '25P03', // idle_in_transaction_session_timeout
   '53000', // insufficient_resources
-  '53100', // disk_full
   '53200', // out_of_memory
   '53300', // too_many_connections
   '53400', // configuration_limit_exceeded
@@ -64,7 +93,7 @@ function isLostConnection(code: string, syscall: string | undefined): boolean {
 }
 
 /** Connection exceptions, a server that shuts down, crashes, starts up, or is a standby now. */
-const lostStates = /^(08...|57P0[1-5]|25006|40003)$/;
+const lostStates = /^(08...|57P0[1-5]|40003)$/;
 
 const lostSystemErrors: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
@@ -80,4 +109,4 @@ const lostSystemErrors: ReadonlySet<string> = new Set([
 
 /** These have no code: pg and pg-pool say them in words only. */
 const lostMessages =
-  /^(Connection terminated\b|timeout exceeded when trying to connect|timeout expired$|Query read timeout|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end)/;
+  /^(Connection terminated\b|timeout expired$|Query read timeout|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end)/;
