@@ -1,5 +1,6 @@
 import type { MakeCommand } from '../context.js';
 import { agent } from './agent.js';
+import { approvals } from './approvals.js';
 import { canary } from './canary.js';
 import { demo } from './demo.js';
 import { explain } from './explain.js';
@@ -28,7 +29,7 @@ export const commands: readonly MakeCommand[] = [
   history,
   restore,
   ...[services, versions, service, version, publish, promote, rollback],
-  ...[deprecate, unpublish, republish, canary, runtime],
+  ...[deprecate, unpublish, republish, canary, runtime, approvals],
   explain,
   groups,
   instances,
