@@ -1,6 +1,11 @@
 import type { Query } from '../../foundation/commands/command.js';
 import type { ListPage, ListRequest } from '../../foundation/postgres/list.js';
 import { organizationWide } from '../runtime-groups/index.js';
+import {
+  listConfigurationChanges,
+  type ConfigurationChange,
+  type ConfigurationHistory,
+} from './configuration-history.store.js';
 import type { RuntimeConfiguration } from './runtime-configuration.js';
 import { findConfigurationsById, findConfigurationsOfVersions } from './runtime-configuration.store.js';
 import type { Service } from './service.js';
@@ -75,4 +80,12 @@ export const configurationsById: Query<readonly string[], (RuntimeConfiguration 
     const configurations = new Map(found.map((each) => [each.id, each]));
     return ids.map((id) => configurations.get(id.toLowerCase()));
   },
+};
+
+/** Pages of what became of runtime configurations, one for each. */
+export const configurationHistory: Query<ConfigurationHistory, ListPage<ConfigurationChange>[]> = {
+  name: 'services.configuration-history',
+  action: 'service:read',
+  scope: organizationWide,
+  run: (reader, request, { visibility }) => listConfigurationChanges(reader, visibility, request),
 };

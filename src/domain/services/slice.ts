@@ -6,6 +6,7 @@ import {
   PlannedApprovalResolver,
   PlannedTransitionResolver,
 } from './graphql/approval.resolver.js';
+import { ConfigurationHistoryResolver } from './graphql/configuration-history.resolver.js';
 import { LifecycleResolver } from './graphql/lifecycle.resolver.js';
 import { ServiceDiscoveryResolver } from './graphql/service-discovery.resolver.js';
 import { PlanResolver } from './graphql/plan.resolver.js';
@@ -75,6 +76,7 @@ export function servicesSlice(ports: ServicePorts): Slice {
         versionStreamResolver(ports),
       ],
       ServiceDiscoveryResolver,
+      ConfigurationHistoryResolver,
       ...[ApprovalResolver, PlannedTransitionResolver, PlannedApprovalResolver],
     ],
     types: [

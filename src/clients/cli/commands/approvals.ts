@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../../../foundation/kernel/clock.js';
-import { newId } from '../../../foundation/kernel/id.js';
 import { allPages } from '../../sdk/all-pages.js';
+import type { Client } from '../../sdk/client.js';
 import { fromUserErrors, SignalboxError } from '../../sdk/error.js';
 import { findGroup } from '../../sdk/find-group.js';
 import {
@@ -25,6 +25,7 @@ import {
 import { aboutText, countText, decisionLines } from '../services/approval-text.js';
 import { tableText } from '../table.js';
 import { agoText } from '../time-text.js';
+import { withKey, writeOnce, type WritingOptions } from '../writing.js';
 
 interface Options extends ServerOptions {
   readonly json?: true;
@@ -35,11 +36,11 @@ interface ListOptions extends Options {
   readonly all?: true;
 }
 
-interface DecideOptions extends Options {
+interface DecideOptions extends Options, WritingOptions {
   readonly comment?: string;
 }
 
-interface RequireOptions extends Options {
+interface RequireOptions extends Options, WritingOptions {
   readonly group?: string;
   readonly expiresAfter?: number;
 }
@@ -68,31 +69,31 @@ const show: MakeCommand = (context) =>
     .action((id: string, options: Options) => showRequest(id, options, context));
 
 const approve: MakeCommand = (context) =>
-  withJson(withServer(new Command('approve')))
+  withKey(withJson(withServer(new Command('approve'))))
     .description('agree to a request of somebody else')
     .argument('<id>', 'the id of the request')
     .option('--comment <text>', 'what else is to be said')
     .action((id: string, options: DecideOptions) =>
-      decide(options, context, async (client) => {
-        const input = { id, comment: options.comment ?? null, idempotencyKey: newId() };
+      decide(options, context, async (client, idempotencyKey) => {
+        const input = { id, comment: options.comment ?? null, idempotencyKey };
         return (await client.request(ApproveDocument, { input })).approveRequest;
       }),
     );
 
 const reject: MakeCommand = (context) =>
-  withJson(withServer(new Command('reject')))
+  withKey(withJson(withServer(new Command('reject'))))
     .description('say no to a request, or take back your own')
     .argument('<id>', 'the id of the request')
     .option('--comment <text>', 'what else is to be said')
     .action((id: string, options: DecideOptions) =>
-      decide(options, context, async (client) => {
-        const input = { id, comment: options.comment ?? null, idempotencyKey: newId() };
+      decide(options, context, async (client, idempotencyKey) => {
+        const input = { id, comment: options.comment ?? null, idempotencyKey };
         return (await client.request(RejectDocument, { input })).rejectRequest;
       }),
     );
 
 const demand: MakeCommand = (context) =>
-  withJson(withServer(withGroup(new Command('require'))))
+  withKey(withJson(withServer(withGroup(new Command('require')))))
     .description('say how many others are to approve what goes live in a runtime group')
     .argument('<count>', 'how many; 0: nobody', parseCount)
     .option('--expires-after <seconds>', 'how long a request is good; without it, a day', parseCount)
@@ -140,13 +141,18 @@ function noRequest(id: string): SignalboxError {
   return new SignalboxError({ code: 'APPROVAL_REQUEST_NOT_FOUND', message, retryable: false, hint });
 }
 
-type Send = (client: Awaited<ReturnType<typeof clientOf>>) => Promise<{
+type Send = (
+  client: Client,
+  idempotencyKey: string,
+) => Promise<{
   readonly approvalRequest?: ApprovalShownFragment | null;
   readonly userErrors: Parameters<typeof fromUserErrors>[0];
 }>;
 
 async function decide(options: DecideOptions, context: CliContext, send: Send): Promise<void> {
-  const { approvalRequest: request, userErrors } = await send(await clientOf(options, context));
+  const client = await clientOf(options, context);
+  const answer = await writeOnce(options, context, (key) => send(client, key));
+  const { approvalRequest: request, userErrors } = answer;
   const refusal = fromUserErrors(userErrors, 'Nothing was changed.');
   if (refusal) throw refusal;
   if (!request) return;
@@ -164,8 +170,9 @@ async function requireApprovals(
   const client = await clientOf(options, context);
   const { id } = await findGroup(client, options.group);
   const approvalPolicy = { required, expiresAfterSeconds: options.expiresAfter ?? null };
-  const input = { id, approvalPolicy, idempotencyKey: newId() };
-  const { updateRuntimeGroup: answer } = await client.request(RequireApprovalsDocument, { input });
+  const { updateRuntimeGroup: answer } = await writeOnce(options, context, (idempotencyKey) =>
+    client.request(RequireApprovalsDocument, { input: { id, approvalPolicy, idempotencyKey } }),
+  );
   const refusal = fromUserErrors(answer.userErrors, 'Nothing was changed.');
   if (refusal) throw refusal;
   const { runtimeGroup: group } = answer;
