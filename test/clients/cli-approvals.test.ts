@@ -57,6 +57,8 @@ it('a publication is refused, asked for, looked at, approved by another, and don
     `published pets 1.0.0 in group “${group.name}” is APPROVED, with 1 of 1 approvals.\n`,
   );
   expect((await signalbox(ada, ...publish)).out).toContain('Published “pets” 1.0.0: it is live');
+  const runs = await signalbox(ada, 'runtime', 'pets', '--group', group.name, '--history');
+  expect(runs.out).toMatch(/^ada, .* ago +created +hosts, pathPrefix, stripPathPrefix, target, canary$/m);
   expect((await signalbox(ada, 'approvals', 'list')).out).not.toContain(id);
   expect((await signalbox(ada, 'approvals', 'list', '--all')).out).toMatch(new RegExp(`^${id} +SPENT`, 'm'));
 });
