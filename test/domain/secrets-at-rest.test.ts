@@ -146,8 +146,16 @@ async function sealedColumns(): Promise<string[]> {
   return found.sort();
 }
 
-/** A service with secrets in its template and in a version, and a registry with a token. */
-async function loadBesides({ admin, group }: { admin: Client; group: Group }): Promise<string> {
+/** A service with secrets in its template, in a version, and in what waits for approval; and a registry with a token. */
+async function loadBesides({
+  admin,
+  seed,
+  group,
+}: {
+  admin: Client;
+  seed: Seed;
+  group: Group;
+}): Promise<string> {
   const { service } = await admin.mutate<{ service: { id: string } }>(
     'createService',
     {
@@ -159,6 +167,9 @@ async function loadBesides({ admin, group }: { admin: Client; group: Group }): P
   const runtimeConfiguration = { target: { address: { url: 'http://pets.internal' } } };
   const publications = [{ serviceId: service.id, number: '1', runtimeConfiguration }];
   await admin.mutate('publishServiceVersion', { publications, runtimeGroupIds: [group.id] }, 'revision');
+  const { group: guarded } = await seed.group({ approvalPolicy: { required: 1 } });
+  const waiting = { publications, runtimeGroupIds: [guarded.id], requestApproval: true };
+  await admin.mutate('publishServiceVersion', waiting, 'approvalRequests { id }');
   const registry = {
     runtimeGroupId: group.id,
     name: unique('consul'),
@@ -269,7 +280,7 @@ describe('the keys', () => {
       const { group } = await seed.group();
       const { client: instance } = await seed.instance(group);
       await load(admin, group, file);
-      const serviceId = await loadBesides({ admin, group });
+      const serviceId = await loadBesides({ admin, seed, group });
       const before = {
         run: await told(instance, runtimeConfig()),
         seen: await told(admin, configChanges(group.id)),
