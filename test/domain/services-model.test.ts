@@ -14,7 +14,7 @@ const seed = Number(testEnvironment('SIGNALBOX_TEST_SEED') ?? 20_261_121);
 const steps = Number(testEnvironment('SIGNALBOX_TEST_STEPS') ?? 5_000);
 
 /** Worlds that know nothing of each other, so that while one waits for its answer, another goes on. */
-const worlds = 4;
+const worlds = 2;
 
 const groupWords = ['development', 'staging', 'production'];
 
