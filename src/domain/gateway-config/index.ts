@@ -13,7 +13,7 @@ export { partTypes, type PartTypes } from './graphql/part-types.js';
 export { ConfigChange } from './graphql/config-change.graphql.js';
 export { ConfigurationWarning } from './graphql/warning.graphql.js';
 export type { Warning } from './warning.js';
-export { openedInput, openedSecrets, sealedSecrets, type Sealing } from './sealing.js';
+export { openedInput, openedSecrets, resealedSecrets, sealedSecrets, type Sealing } from './sealing.js';
 export { redacted, withKnownSecrets } from './secrets.js';
 export { needsOf, whyNot } from './compatibility.js';
 export { differencesOf, type Difference } from './history/difference.js';

@@ -15,8 +15,7 @@ import { kinds } from './kinds/index.js';
 export { ConfigEntityTable, ConfigReferenceTable } from './config-entity.table.js';
 export { RouteKeyTable } from './preflight/route-key.table.js';
 export { countEntities } from './config-entity.store.js';
-export { resealEntities } from './reseal.js';
-export { countKeyUses } from './reseal.store.js';
+export { sealedEntities } from './reseal.js';
 export { makeReadSnapshot } from './snapshot.js';
 
 /** The configuration of groups: every kind, and what concerns a configuration as a whole. */

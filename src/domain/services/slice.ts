@@ -30,6 +30,7 @@ import type { ServicePorts } from './services.watches.js';
 export { discoveryPorts } from './discovery-ports.js';
 export { withDiagrams } from './diagrams.js';
 export { endServices } from './end-services.js';
+export { sealedTemplates, sealedVersions } from './reseal.js';
 export { usersOfRegistry } from './lookups.store.js';
 
 const references: readonly Reference[] = [
