@@ -6,6 +6,8 @@ import {
   PlannedApprovalResolver,
   PlannedTransitionResolver,
 } from './graphql/approval.resolver.js';
+import { EntityOwnerResolver } from './graphql/owner.resolver.js';
+import type { Slice } from '../../foundation/graphql/slice.js';
 import { LifecycleResolver } from './graphql/lifecycle.resolver.js';
 import { ServiceDiscoveryResolver } from './graphql/service-discovery.resolver.js';
 import { PlanResolver } from './graphql/plan.resolver.js';
@@ -76,6 +78,7 @@ export function servicesSlice(ports: ServicePorts): Slice {
       ],
       ServiceDiscoveryResolver,
       ...[ApprovalResolver, PlannedTransitionResolver, PlannedApprovalResolver],
+      EntityOwnerResolver,
     ],
     types: [
       ...[ServiceType, ServiceVersionType, RuntimeConfigurationType, ApprovalRequestType],
