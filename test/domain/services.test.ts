@@ -275,7 +275,7 @@ describe('entities of a version', () => {
   });
 
   it('say whose they are, by one statement for each level; others are nobody’s', async () => {
-    const [one, other] = [await aService('ONE_LIVE', pets()), await aService('SIDE_BY_SIDE')];
+    const [one, other] = [await aService('ONE_LIVE', pets()), await aService('ONE_LIVE', pets('/other'))];
     const { group } = await plane.seed.group();
     await publish(one.id, '1.0', [group]);
     await publish(other.id, '3.1', [group]);
