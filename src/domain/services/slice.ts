@@ -7,7 +7,6 @@ import {
   PlannedTransitionResolver,
 } from './graphql/approval.resolver.js';
 import { EntityOwnerResolver } from './graphql/owner.resolver.js';
-import type { Slice } from '../../foundation/graphql/slice.js';
 import { LifecycleResolver } from './graphql/lifecycle.resolver.js';
 import { ServiceDiscoveryResolver } from './graphql/service-discovery.resolver.js';
 import { PlanResolver } from './graphql/plan.resolver.js';
