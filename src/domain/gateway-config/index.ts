@@ -11,6 +11,7 @@ export type { ReadSnapshot } from './snapshot.js';
 export { kindNamed } from './kinds/index.js';
 export { partTypes, type PartTypes } from './graphql/part-types.js';
 export { ConfigChange } from './graphql/config-change.graphql.js';
+export { EntityOwner } from './graphql/owner.graphql.js';
 export { ConfigurationWarning } from './graphql/warning.graphql.js';
 export type { Warning } from './warning.js';
 export { openedInput, openedSecrets, resealedSecrets, sealedSecrets, type Sealing } from './sealing.js';

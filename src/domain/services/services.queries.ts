@@ -11,6 +11,7 @@ import { findConfigurationsById, findConfigurationsOfVersions } from './runtime-
 import type { Service } from './service.js';
 import { findServices, findServicesByName, listServices } from './service.store.js';
 import type { ServiceVersion } from './version.js';
+import { findLiveVersions } from './owned-entities.store.js';
 import { findVersions, listVersions, type VersionList } from './version.store.js';
 
 /** Services by their ids or names, one answer for each key; nothing for those that are not there for the actor. */
@@ -67,6 +68,17 @@ export const configurationsOfVersions: Query<readonly string[], (RuntimeConfigur
   run: async (reader, ids) => {
     const configurations = await findConfigurationsOfVersions(reader, ids);
     return ids.map((id) => configurations.get(id));
+  },
+};
+
+/** The versions behind the owners of entities, as their ids, one answer for each; nothing for those that the actor may not see. */
+export const ownersById: Query<readonly string[], (string | undefined)[]> = {
+  name: 'services.owners-by-id',
+  action: 'service:read',
+  scope: organizationWide,
+  run: async (reader, ids, { visibility }) => {
+    const versions = await findLiveVersions(reader, visibility, ids);
+    return ids.map((id) => versions.get(id));
   },
 };
 

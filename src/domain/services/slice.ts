@@ -7,6 +7,7 @@ import {
   PlannedTransitionResolver,
 } from './graphql/approval.resolver.js';
 import { ConfigurationHistoryResolver } from './graphql/configuration-history.resolver.js';
+import { EntityOwnerResolver } from './graphql/owner.resolver.js';
 import { LifecycleResolver } from './graphql/lifecycle.resolver.js';
 import { ServiceDiscoveryResolver } from './graphql/service-discovery.resolver.js';
 import { PlanResolver } from './graphql/plan.resolver.js';
@@ -79,6 +80,7 @@ export function servicesSlice(ports: ServicePorts): Slice {
       ServiceDiscoveryResolver,
       ConfigurationHistoryResolver,
       ...[ApprovalResolver, PlannedTransitionResolver, PlannedApprovalResolver],
+      EntityOwnerResolver,
     ],
     types: [
       ...[ServiceType, ServiceVersionType, RuntimeConfigurationType, ApprovalRequestType],

@@ -11,6 +11,7 @@ import { history } from './history.js';
 import { instances } from './instances.js';
 import { keys } from './keys.js';
 import { migrate } from './migrate.js';
+import { pluginSchemas } from './plugin-schemas.js';
 import { promote, publish, rollback } from './publish.js';
 import { restore } from './restore.js';
 import { runtime } from './runtime.js';
@@ -31,6 +32,7 @@ export const commands: readonly MakeCommand[] = [
   ...[services, versions, service, version, publish, promote, rollback],
   ...[deprecate, unpublish, republish, canary, runtime, approvals],
   explain,
+  pluginSchemas,
   groups,
   instances,
   watch,
