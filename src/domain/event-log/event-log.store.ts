@@ -68,7 +68,7 @@ const append = statement(
    insert into stream_event (topic, scope_id, revision, ordinal, type, kind, subject_id, operation, before, after)
    select $1, $2, $3, e.ordinal, e.type, e.kind, e.subject_id, e.operation, e.before, e.after
    from rows from (
-     jsonb_to_recordset($10::jsonb) as (type text, kind text, subject_id uuid, operation text, before jsonb, after jsonb)
+     json_to_recordset($10::json) as (type text, kind text, subject_id uuid, operation text, before json, after json)
    ) with ordinality e(type, kind, subject_id, operation, before, after, ordinal)`,
 );
 
@@ -88,7 +88,7 @@ export interface Append {
 
 const insertEvents = insertion('event_log.events', 'stream_event', {
   ...{ topic: 'text', scope_id: 'uuid', revision: 'bigint', ordinal: 'integer', type: 'text', kind: 'text' },
-  ...{ subject_id: 'uuid', operation: 'text', before: 'jsonb', after: 'jsonb' },
+  ...{ subject_id: 'uuid', operation: 'text', before: 'json', after: 'json' },
 });
 
 /** Writes one revision with all its events, and moves the head, which it answers. The caller holds the head's lock. */
