@@ -1,5 +1,6 @@
 import type { StreamKey } from '../../foundation/commands/command.js';
 import { AtMost } from '../../foundation/kernel/at-most.js';
+import type { Meter } from '../../foundation/metrics/meter.js';
 import type { Database } from '../../foundation/postgres/database.js';
 import { emptyHead, findHead, type State } from '../event-log/index.js';
 import type { ConfigEntity } from './config-entity.js';
@@ -21,7 +22,7 @@ const keptMs = 5_000;
  * A configuration is read once for each of its revisions that somebody asks for: all who ask while it is read, and for a
  * while after, share it.
  */
-export function makeReadSnapshot(database: Database): ReadSnapshot {
+export function makeReadSnapshot(database: Database, meter: Meter): ReadSnapshot {
   const readings = new Map<string, Promise<State<ConfigEntity>>>();
   const limit = new AtMost(readingsAtOnce);
   return async (groupId) => {
@@ -29,6 +30,7 @@ export function makeReadSnapshot(database: Database): ReadSnapshot {
     const key = `${groupId} ${head?.hash.toString('hex') ?? ''}`;
     const shared = readings.get(key);
     if (shared) return shared;
+    meter.count('signalbox_snapshots_read_total');
     const reading = limit.run(() => read(database, groupId));
     readings.set(key, reading);
     const forget = (): boolean => readings.delete(key);
