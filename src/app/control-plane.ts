@@ -142,7 +142,7 @@ async function serve(serving: Serving): Promise<GraphqlServer> {
   const doors = makeDoors(database, signals, { secrets, outbound, meter });
   const pulse = new Pulse(database, settings.outageSeconds * 1_000, log);
   pulse.measure(meter);
-  const hub = new StreamHub(database.vital, log);
+  const hub = new StreamHub(database.vital, log, meter);
   const presence = new Presence(database.vital, log);
   const statuses = new StatusPublisher(database, doors.execute, log);
   const sequencer = new Sequencer(database, signals, log);
@@ -165,7 +165,7 @@ async function serve(serving: Serving): Promise<GraphqlServer> {
   closing.push(() => sequencer.stop());
   closing.push(async () => presence.stop());
   const slices = makeSlices({
-    ...{ database, hub, execute: doors.execute, presence, secrets, log },
+    ...{ database, hub, execute: doors.execute, presence, secrets, log, meter },
     readChanges: makeReadChanges(database),
   });
   const served = await serveGraphql({

@@ -8,6 +8,7 @@ import { runtimeGroupsSlice } from '../domain/runtime-groups/slice.js';
 import { endServices, servicesSlice, usersOfRegistry } from '../domain/services/slice.js';
 import type { Execute } from '../foundation/commands/execute.js';
 import type { Slice } from '../foundation/graphql/slice.js';
+import type { Meter } from '../foundation/metrics/meter.js';
 import type { Logger } from '../foundation/log/log.js';
 import type { Database } from '../foundation/postgres/database.js';
 import type { Keyring } from '../foundation/secrets/keyring.js';
@@ -21,12 +22,13 @@ export interface SlicePorts {
   readonly secrets: Keyring;
   readonly readChanges: ReadChanges;
   readonly log: Logger;
+  readonly meter: Meter;
 }
 
 /** The product: its slices, each of which may use those before it. The one list. */
 export function makeSlices(ports: SlicePorts): readonly Slice[] {
-  const { database, hub, execute, presence, secrets, readChanges, log } = ports;
-  const readSnapshot = makeReadSnapshot(database);
+  const { database, hub, execute, presence, secrets, readChanges, log, meter } = ports;
+  const readSnapshot = makeReadSnapshot(database, meter);
   return [
     accessSlice,
     runtimeGroupsSlice({ countInstances, countEntities, endServices }),

@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { Payload } from './executions.js';
+import type { SlowReaders } from './slow-readers.js';
 import { streamEnd, type Stream } from './stream.js';
 
 /** A larger payload is sent as a frame of its own, which all its receivers share. */
@@ -16,7 +17,10 @@ export class Delivery implements AsyncIterableIterator<never, undefined> {
   private end: ((end: typeof streamEnd) => void) | undefined;
   private fail: ((error: unknown) => void) | undefined;
 
-  constructor(private readonly stream: Stream<Payload>) {}
+  constructor(
+    private readonly stream: Stream<Payload>,
+    private readonly slowReaders: SlowReaders,
+  ) {}
 
   /** Says where to: a socket, and the id of the operation there. */
   to(socket: WebSocket, id: string): void {
@@ -59,17 +63,18 @@ export class Delivery implements AsyncIterableIterator<never, undefined> {
   /** A socket that is closing takes nothing; its operations are about to end. */
   private send(payload: Buffer): void {
     const { socket, head } = this;
-    if (socket?.readyState !== socket?.OPEN) return;
+    if (!socket || socket.readyState !== socket.OPEN) return;
     this.isSending = true;
+    const sent = this.slowReaders.wait(socket, this.sent);
     if (payload.length < sharedFrameBytes) {
       const text = Buffer.allocUnsafe(Buffer.byteLength(head) + payload.length + 1);
       payload.copy(text, text.write(head));
       text.write('}', text.length - 1);
-      return socket?.send(text, { binary: false }, this.sent);
+      return socket.send(text, { binary: false }, sent);
     }
-    socket?.send(head, { fin: false });
-    socket?.send(payload, { fin: false });
-    socket?.send('}', { fin: true }, this.sent);
+    socket.send(head, { fin: false });
+    socket.send(payload, { fin: false });
+    socket.send('}', { fin: true }, sent);
   }
 
   private readonly sent = (): void => {

@@ -10,6 +10,7 @@ import { Delivery } from './delivery.js';
 import { endable } from './endable.js';
 import type { Executions, Operation } from './executions.js';
 import { mapMessages, MappedStream } from './map-messages.js';
+import type { SlowReaders } from './slow-readers.js';
 import { Stream } from './stream.js';
 
 /** Why a stream did not begin. Thrown by its first `next`, so that it ends in an `error` message like one that breaks. */
@@ -31,6 +32,7 @@ export async function runOnce(args: ExecutionArgs): Promise<ExecutionResult> {
 /** What streams are opened with. */
 export interface Opening {
   readonly executions: Executions;
+  readonly slowReaders: SlowReaders;
   /** Told what a stream throws that has ended. */
   readonly late: (error: unknown) => void;
 }
@@ -38,12 +40,13 @@ export interface Opening {
 /** Opens a subscription, whose stream ends at once when it is returned. Never rejects. */
 export async function openStream(
   operation: Operation,
-  { executions, late }: Opening,
+  { executions, slowReaders, late }: Opening,
 ): Promise<AsyncIterableIterator<ExecutionResult>> {
   try {
     const source = (await createSourceEventStream(operation)) as Stream<object> | Source | ExecutionResult;
     if (source instanceof Stream) {
-      return new Delivery(new MappedStream(source, executions.of(operation, source.audience)));
+      const payloads = new MappedStream(source, executions.of(operation, source.audience));
+      return new Delivery(payloads, slowReaders);
     }
     if (!(Symbol.asyncIterator in source)) return refusedStream(source.errors ?? []);
     return endable(

@@ -78,6 +78,22 @@ export const catalogue = {
     'Revisions that were deleted because they are neither young nor new.',
   ),
 
+  signalbox_sockets: gauge('WebSockets that are open.'),
+  signalbox_slow_readers_closed_total: counter(
+    'WebSockets that were closed because nothing was taken for too long.',
+  ),
+  signalbox_streams_watched: gauge('Streams that somebody watches on this replica.'),
+  signalbox_stream_watchers: gauge('Who watches them.'),
+  signalbox_payloads_made_total: counter(
+    'Messages of streams that were made into text, for however many watchers.',
+  ),
+  signalbox_catch_ups_total: counter(
+    'How often a watcher was behind what is kept in memory, so that the table was read.',
+    'topic',
+  ),
+  signalbox_resyncs_total: counter('Cursors that could not be continued, by reason.', 'reason'),
+  signalbox_snapshots_read_total: counter('Whole configurations that were read, for however many watchers.'),
+
   signalbox_job_held: gauge('1 on the replica that does this periodic job for all, else 0.', 'job'),
   signalbox_job_duration_seconds: histogram(
     'How long runs of periodic jobs take.',

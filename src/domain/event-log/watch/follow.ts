@@ -214,6 +214,7 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
   }
 
   private async readOn(feed: Feed, position: Position): Promise<void> {
+    this.options.hub.meter.count('signalbox_catch_ups_total', { topic: feed.stream.topic });
     const step = feed.isCompacted(position) ? undefined : await feed.readStepFrom(position);
     if (step) this.step = step;
     else if (feed.history === position.history) await this.prepareSnapshot(feed, 'COMPACTED');
@@ -233,6 +234,7 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
   }
 
   private async prepareSnapshot(feed: Feed, reason?: ResyncReason): Promise<void> {
+    if (reason) this.options.hub.meter.count('signalbox_resyncs_total', { reason });
     // Who may not watch makes nobody work.
     await this.options.authorize();
     const { history } = feed;

@@ -2,6 +2,7 @@ import type { StreamKey } from '../../../foundation/commands/command.js';
 import { randomFraction } from '../../../foundation/kernel/id.js';
 import { defineRefusal, type Refusal } from '../../../foundation/kernel/refusal.js';
 import type { Logger } from '../../../foundation/log/log.js';
+import { unmeasured, type Meter } from '../../../foundation/metrics/meter.js';
 import type { Reader } from '../../../foundation/postgres/database.js';
 import type { Availability } from '../../../foundation/postgres/pulse.js';
 import type { Signals } from '../../../foundation/postgres/signals.js';
@@ -37,7 +38,11 @@ export class StreamHub {
   constructor(
     private readonly reader: Reader,
     private readonly log: Logger,
-  ) {}
+    readonly meter: Meter = unmeasured,
+  ) {
+    meter.gauge('signalbox_streams_watched', () => this.feeds.size);
+    meter.gauge('signalbox_stream_watchers', () => this.countWatchers());
+  }
 
   start(signals: Signals): void {
     signals.listen((names) => this.hear(names));
@@ -113,6 +118,10 @@ export class StreamHub {
   private reconsiderRights(): void {
     clearTimeout(this.reconsidering);
     this.reconsidering = setTimeout(() => this.wakeAll(), reconsiderMs).unref();
+  }
+
+  private countWatchers(): number {
+    return [...this.feeds.values()].reduce((sum, { watchers }) => sum + watchers, 0);
   }
 
   private wakeAll(): void {
