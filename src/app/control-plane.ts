@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import { makeReadChanges, Sequencer } from '../domain/changes/slice.js';
+import { makeReadChanges, Sequencer, type ReadChanges } from '../domain/changes/slice.js';
 import { openKeyring } from '../domain/encryption/slice.js';
 import { StreamHub } from '../domain/event-log/slice.js';
 import { Presence, StatusPublisher } from '../domain/instances/slice.js';
 import { Discovery } from '../domain/registries/slice.js';
 import { ensureAdminToken, ensureOrganization } from '../domain/runtime-groups/slice.js';
 import { discoveryPorts } from '../domain/services/slice.js';
+import { Deliverer } from '../domain/webhooks/slice.js';
 import type { Settings } from '../foundation/config/settings.js';
 import { serveGraphql, type GraphqlServer } from '../foundation/graphql/serve.js';
 import { PeriodicJobs } from '../foundation/jobs/periodic.js';
@@ -120,42 +121,30 @@ interface Serving {
   readonly closing: (() => Promise<void>)[];
 }
 
-async function serve({
-  settings,
-  log,
-  meter,
-  database,
-  signals,
-  secrets,
-  adminToken,
-  closing,
-}: Serving): Promise<GraphqlServer> {
-  const outbound = new Outbound({ loopback: settings.allowLoopback });
-  closing.push(async () => outbound.close());
+/** What is shared by those who answer and those who work on their own account. */
+interface Shared extends Serving {
+  readonly outbound: Outbound;
+  /** Asks the receivers of webhooks. */
+  readonly receivers: Outbound;
+  readonly doors: Doors;
+  readonly hub: StreamHub;
+  readonly presence: Presence;
+  readonly readChanges: ReadChanges;
+}
+
+async function serve(serving: Serving): Promise<GraphqlServer> {
+  const { settings, log, meter, database, signals, secrets, adminToken, closing } = serving;
+  const { allowLoopback: isLoopbackAllowed, allowPrivateWebhooks: privateNetworks } = settings;
+  const outbound = new Outbound({ loopback: isLoopbackAllowed });
+  const receivers = new Outbound({ loopback: isLoopbackAllowed, privateNetworks });
+  for (const each of [outbound, receivers]) closing.push(async () => each.close());
   const doors = makeDoors(database, signals, { secrets, outbound, meter });
   const hub = new StreamHub(database, log);
   const presence = new Presence(database, log);
-  const statuses = new StatusPublisher(database, doors.execute, log);
-  const sequencer = new Sequencer(database, signals, log);
-  const jobs = new PeriodicJobs(database, log, meter);
-  const discovery = new Discovery({
-    ...{ database, execute: doors.execute, outbound, secrets, log },
-    ...discoveryPorts,
-  });
-  await presence.start();
-  hub.start(signals);
-  statuses.listen(signals);
-  sequencer.listen();
-  jobs.start(makeJobs({ database, settings, statuses, sequencer, meter }));
-  discovery.start(signals);
-  closing.push(() => jobs.stop());
-  closing.push(() => discovery.stop());
-  closing.push(() => statuses.stop());
-  closing.push(() => sequencer.stop());
-  closing.push(async () => presence.stop());
+  const readChanges = makeReadChanges(database);
+  await startWork({ ...serving, outbound, receivers, doors, hub, presence, readChanges });
   const slices = makeSlices({
-    ...{ database, hub, execute: doors.execute, presence, secrets, log },
-    readChanges: makeReadChanges(database),
+    ...{ database, hub, execute: doors.execute, presence, secrets, log, readChanges, receivers },
   });
   const served = await serveGraphql({
     ...{ schema: await makeSchema(slices), log, meter, host: settings.host, port: settings.port },
@@ -174,6 +163,32 @@ async function serve({
   });
   closing.push(() => served.stop(stopMs));
   return served;
+}
+
+/** Starts all that this replica does without being asked. */
+async function startWork(shared: Shared): Promise<void> {
+  const { settings, log, meter, database, signals, secrets, closing } = shared;
+  const { outbound, doors, hub, presence } = shared;
+  const { execute } = doors;
+  const statuses = new StatusPublisher(database, execute, log);
+  const sequencer = new Sequencer(database, signals, log);
+  const jobs = new PeriodicJobs(database, log, meter);
+  const discovery = new Discovery({
+    ...{ database, execute, outbound, secrets, log },
+    ...discoveryPorts,
+  });
+  const { readChanges, receivers } = shared;
+  const deliverer = new Deliverer({ database, hub, readChanges, execute, secrets, outbound: receivers }, log);
+  await presence.start();
+  hub.start(signals);
+  statuses.listen(signals);
+  sequencer.listen();
+  jobs.start(makeJobs({ database, settings, statuses, sequencer, meter }));
+  discovery.start(signals);
+  deliverer.start(signals);
+  closing.push(() => jobs.stop());
+  for (const each of [deliverer, discovery, statuses, sequencer]) closing.push(() => each.stop());
+  closing.push(async () => presence.stop());
 }
 
 const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
