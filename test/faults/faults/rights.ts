@@ -8,7 +8,7 @@ const endsWithinMs = 60_000;
 export const rightFaults: readonly Fault[] = [
   {
     ...{ number: 27, name: 'a token is revoked while its stream is open', place: 'client' },
-    inject: async (scene) => {
+    inject: async (scene: Scene): Promise<void> => {
       const { world } = scene;
       const population = anyPopulation(scene);
       const { id, secret } = await makeToken(scene, population);
@@ -21,7 +21,7 @@ export const rightFaults: readonly Fault[] = [
   },
   {
     ...{ number: 28, name: 'a token expires while its stream is open', place: 'client' },
-    inject: async (scene) => {
+    inject: async (scene: Scene): Promise<void> => {
       const { world } = scene;
       const population = anyPopulation(scene);
       const expiresAt = now() + between(world.random, 2_000, 5_000);
