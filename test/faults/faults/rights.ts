@@ -3,7 +3,7 @@ import { anyPopulation, between, type Fault, type Scene } from './fault.js';
 import type { Population } from '../world/population.js';
 
 /** A right ends within this time, everywhere. */
-const endsWithinMs = 60_000;
+const endsWithinMs = 20_000;
 
 export const rightFaults: readonly Fault[] = [
   {

@@ -119,16 +119,16 @@ export class Population {
   }
 
   /** Resolves when everybody has come to the end, and the server knows it. */
-  async converge(): Promise<Final> {
+  async converge(withinMs = convergeMs): Promise<Final> {
     await this.world.witness.catchUp();
     const head = this.world.witness.head(this.groupId);
-    await Promise.all(this.following().map((observer) => observer.reaches(head, convergeMs)));
+    await Promise.all(this.following().map((observer) => observer.reaches(head, withinMs)));
     const final = await this.final();
     await eventually(async () => {
       for (const { connection, syncStatus: shown, appliedRevision, hostname } of await this.shown())
         if (connection !== 'CONNECTED' || shown !== 'IN_SYNC' || appliedRevision !== head)
           throw new Error(`${hostname} is shown ${connection}, ${shown} with ${appliedRevision} of ${head}`);
-    }, convergeMs);
+    }, withinMs);
     return final;
   }
 
