@@ -53,8 +53,9 @@ async function insertOf(plane: TestControlPlane, from: string): Promise<number> 
   const statements = [
     `insert into config_entity (id, runtime_group_id, kind, key_a, key_b, body, digest, created_revision, revision)
      select ${id('id')}, '${group.id}', kind, key_a, key_b, body, digest, 1, 1 from config_entity ${ofGroup}`,
-    `insert into config_reference (runtime_group_id, from_id, field, to_id)
-     select '${group.id}', ${id('from_id')}, field, ${id('to_id')} from config_reference ${ofGroup}`,
+    `insert into config_reference (to_id, field, from_id)
+     select ${id('r.to_id')}, r.field, ${id('r.from_id')}
+     from config_entity join config_reference r on r.from_id = config_entity.id ${ofGroup}`,
     `insert into route_key (runtime_group_id, key, route_id)
      select '${group.id}', key, ${id('route_id')} from route_key ${ofGroup}`,
     `insert into stream_event (topic, scope_id, revision, ordinal, type, kind, subject_id, operation, before, after)

@@ -160,13 +160,12 @@ async function serve(serving: Serving): Promise<GraphqlServer> {
   closing.push(() => discovery.stop());
   closing.push(() => statuses.stop());
   closing.push(async () => presence.stop());
-  const schema = await makeSchema(
-    makeSlices({ database, hub, execute: doors.execute, presence, secrets, log }),
-  );
+  const slices = makeSlices({ database, hub, execute: doors.execute, presence, secrets, log });
   const served = await serveGraphql({
-    ...{ schema, log, meter, host: settings.host, port: settings.port },
+    ...{ schema: await makeSchema(slices), log, meter, host: settings.host, port: settings.port },
+    routes: slices.flatMap(({ routes = [] }) => routes),
     contextFor: async (authorization, { ip }) => contextOf(doors, authorization, ip),
-    routes: (app) => addRoutes(app, serving),
+    pages: (app) => addRoutes(app, serving),
     ready: async () => readiness(pulse),
     closedFor: () => hub.refusal(),
     beforeClose: async () => {

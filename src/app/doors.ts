@@ -5,7 +5,7 @@ import {
   recordAnswer,
   type Authenticator,
 } from '../domain/access/slice.js';
-import { appendRevision, lockHead, nextHead, streamName } from '../domain/event-log/slice.js';
+import { appendRevision, lockHead, streamName } from '../domain/event-log/slice.js';
 import { makeAsk, type Ask } from '../foundation/commands/ask.js';
 import type { Actor } from '../foundation/commands/command.js';
 import { makeExecute, type Execute } from '../foundation/commands/execute.js';
@@ -41,11 +41,7 @@ export function makeDoors(database: Database, signals: Signals, { secrets, outbo
     decide,
     secrets,
     lock: lockHead,
-    append: async (tx, { stateHash, ...entry }) => {
-      const head = nextHead(entry.head, entry.events, stateHash);
-      await appendRevision(tx, { ...entry, head });
-      return head;
-    },
+    append: appendRevision,
     idempotency: { claim: claimKey, record: recordAnswer },
     wake: (hint) => signals.send(streamName(hint)),
   });

@@ -5,6 +5,8 @@ import { RouteKeys1700000000005 } from '../../migrations/5-route-keys.js';
 import { StatusesGoWithTheirGroup1700000000006 } from '../../migrations/6-statuses-go-with-their-group.js';
 import { Services1700000000007 } from '../../migrations/7-services.js';
 import { Registries1700000000009 } from '../../migrations/9-registries.js';
+import { BulkWrites1700000000012 } from '../../migrations/12-bulk-writes.js';
+import { Approvals1700000000014 } from '../../migrations/14-approvals.js';
 
 /** All migrations, the oldest first. */
 export const migrations = [
@@ -15,4 +17,6 @@ export const migrations = [
   StatusesGoWithTheirGroup1700000000006,
   Services1700000000007,
   Registries1700000000009,
+  BulkWrites1700000000012,
+  Approvals1700000000014,
 ];

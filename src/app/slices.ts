@@ -29,7 +29,7 @@ export function makeSlices(ports: SlicePorts): readonly Slice[] {
     accessSlice,
     runtimeGroupsSlice({ countInstances, countEntities, endServices }),
     gatewayConfigSlice({
-      ...{ reader: database, hub, readSnapshot },
+      ...{ reader: database, pictures: database, hub, readSnapshot },
       recordExport: (facts) => log.warn(facts, 'a configuration was exported with its secrets'),
     }),
     instancesSlice({ database, hub, execute, presence, readSnapshot, secrets }),

@@ -159,7 +159,7 @@ describe('of a running control plane', () => {
   function existing(name: string): Values {
     if (name === 'createRuntimeInstanceToken') return { runtimeInstanceId: ids['RuntimeInstance'] };
     const [, typeName = ''] =
-      /^(?:update|delete|revoke|deprecate|unpublish|republish)(\w+)$/.exec(name) ?? [];
+      /^(?:update|delete|revoke|deprecate|unpublish|republish|approve|reject)(\w+)$/.exec(name) ?? [];
     const released = { runtimeGroupIds: [ids['RuntimeGroup']], serviceVersionId: ids['ServiceVersion'] };
     const given = { runtimeGroupId: ids['RuntimeGroup'], ...released, cursor };
     return { ...given, ...(typeName && { id: ids[typeName] }) };
@@ -184,7 +184,7 @@ describe('of a running control plane', () => {
   });
 });
 
-/** A version of a service that is live in a group, and what it runs with. */
+/** A version of a service that is live in a group, what it runs with, and a request for approvals of a change of that. */
 async function seedVersion({ admin }: TestControlPlane, { id: runtimeGroupId }: Group): Promise<Values> {
   const { service } = await admin.mutate<{ service: { id: string } }>(
     'createService',
@@ -199,8 +199,14 @@ async function seedVersion({ admin }: TestControlPlane, { id: runtimeGroupId }: 
     serviceVersion: { id: string };
     runtimeConfiguration: { id: string };
   }>('createServiceVersion', input, 'serviceVersion { id } runtimeConfiguration { id }');
+  await admin.mutate('updateRuntimeGroup', { id: runtimeGroupId, approvalPolicy: { required: 1 } });
+  const target = { address: { url: 'http://next.internal' } };
+  const change = { id: runtimeConfiguration.id, target, requestApproval: true };
+  const { approvalRequests } = await admin.mutate<{ approvalRequests: { id: string }[] }>(
+    ...(['updateRuntimeConfiguration', change, 'approvalRequests { id }'] as const),
+  );
   return {
     ...{ Service: service.id, ServiceVersion: serviceVersion.id },
-    RuntimeConfiguration: runtimeConfiguration.id,
+    ...{ RuntimeConfiguration: runtimeConfiguration.id, Request: approvalRequests[0]?.id },
   };
 }

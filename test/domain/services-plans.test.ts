@@ -1,6 +1,7 @@
 import { checkGuarantees } from '../guarantees/check-guarantees.js';
 import { expectRefused, type Client, type Variables } from '../kit/client.js';
 import { startControlPlane, type TestControlPlane } from '../kit/control-plane.js';
+import { eventually } from '../kit/eventually.js';
 import { finalVersions } from '../kit/final.js';
 import { unique, type Group } from '../kit/seed.js';
 import { serviceVersions } from '../kit/streams.js';
@@ -32,17 +33,62 @@ function publication(serviceId: string, more: Variables = {}): Variables {
   return { publications, runtimeGroupIds: [group.id], ...more };
 }
 
-it('a plan tells how many instances it is about, and which are too old for it', async () => {
-  const { instance } = await plane.seed.instance(group, { runtimeVersion: '3.4.2' });
-  await plane.seed.instance(group, { runtimeVersion: '3.9.1' });
+describe('the instances of a plan', () => {
+  const asked =
+    'plan { groups { instances { total versionUnknown incompatible { runtimeVersion count hostnames reason } } } }';
   const redirect = { name: 'redirect', config: { location: 'https://example.com' } };
-  const service = await aService({ ...pets(), plugins: [redirect] });
-  const asked = 'plan { groups { instances { total incompatible { runtimeInstance { id } reason } } } }';
-  const input = publication(service.id, { dryRun: true });
-  const { plan } = await admin.mutate<{ plan: object }>('publishServiceVersion', input, asked);
-  const reason = 'It runs 3.4.2, which does not have redirect (since 3.9).';
-  const incompatible = [{ runtimeInstance: { id: instance.id }, reason }];
-  expect(plan).toEqual({ groups: [{ instances: { total: 2, incompatible } }] });
+
+  it('are all of the group, by the version that they run, with the reason why some are too old', async () => {
+    for (const hostname of ['b', 'a'])
+      await plane.seed.instance(group, { hostname, runtimeVersion: '3.4.2' });
+    await plane.seed.instance(group, { runtimeVersion: '3.6.1', hostname: 'c' });
+    await plane.seed.instance(group, { runtimeVersion: '3.9.1' });
+    await plane.seed.instance(group);
+    const basicAuth = { name: 'basic-auth', config: { realm: 'shop' } };
+    const service = await aService({ ...pets(), plugins: [redirect, basicAuth] });
+    const input = publication(service.id, { dryRun: true });
+    const { plan } = await admin.mutate<{ plan: object }>('publishServiceVersion', input, asked);
+    const incompatible = [
+      {
+        ...{ runtimeVersion: '3.4.2', count: 2, hostnames: ['a', 'b'] },
+        reason:
+          'Version 3.4.2 of the gateway does not have config.realm of basic-auth (since 3.6), redirect (since 3.9).',
+      },
+      {
+        ...{ runtimeVersion: '3.6.1', count: 1, hostnames: ['c'] },
+        reason: 'Version 3.6.1 of the gateway does not have redirect (since 3.9).',
+      },
+    ];
+    expect(plan).toEqual({ groups: [{ instances: { total: 5, versionUnknown: 1, incompatible } }] });
+  });
+
+  it('are named only in part, and counted as a whole, where there are many', async () => {
+    const hostnames = Array.from({ length: 12 }, (_, index) => `host-${10 + index}`);
+    for (const hostname of hostnames) await plane.seed.instance(group, { hostname, runtimeVersion: '3.8' });
+    const service = await aService({ ...pets(), plugins: [redirect] });
+    const input = publication(service.id, { dryRun: true });
+    const { plan } = await admin.mutate<{ plan: object }>('publishServiceVersion', input, asked);
+    const incompatible = [{ runtimeVersion: '3.8', count: 12, hostnames: hostnames.slice(0, 10) }];
+    expect(plan).toMatchObject({ groups: [{ instances: { total: 12, incompatible } }] });
+  });
+
+  it('cost one statement, however many groups the plan is for', async () => {
+    const service = await aService({ ...pets(), plugins: [redirect] });
+    const { group: second } = await plane.seed.group();
+    const { group: third } = await plane.seed.group();
+    const input = publication(service.id, { dryRun: true });
+    const runtimeGroupIds = [group.id, second.id, third.id];
+    const cost = async (selection: string): Promise<number> => {
+      const before = plane.statementCount();
+      await admin.mutate('publishServiceVersion', { ...input, runtimeGroupIds }, selection);
+      return plane.statementCount() - before;
+    };
+    // The control plane also looks around by itself every second, which may fall into an answer.
+    await eventually(async () => {
+      const without = await cost('plan { groups { revision } }');
+      expect((await cost(asked)) - without).toBe(1);
+    });
+  });
 });
 
 it('routes that get in the way of those of others are refused, unless it is meant so', async () => {

@@ -80,7 +80,7 @@ it('is not ready, with the reasons, if the app is not or cannot say', async () =
 
 it('serves what the app adds', async () => {
   const more = await startWorld({
-    routes: (app) => app.get('/more', async () => ({ data: { more: true } })),
+    pages: (app) => app.get('/more', async () => ({ data: { more: true } })),
   });
   expect(await get(more, { path: '/more' })).toMatchObject({ status: 200, body: { data: { more: true } } });
   await more.server.stop(1_000);

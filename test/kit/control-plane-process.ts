@@ -16,6 +16,8 @@ export interface ControlPlaneProcess {
   readonly port: number;
   readonly admin: Client;
   readonly databaseUrl: string;
+  /** The number of the process that runs now. */
+  pid(): number;
   /** Everything that it has said so far, on both outputs. */
   output(): string;
   /** Ends it with a signal, if it still runs, and starts it again on the same port, database and data directory. */
@@ -68,6 +70,7 @@ export async function startControlPlaneProcess(options: ProcessOptions = {}): Pr
   const end = (signal: NodeJS.Signals): Promise<number | NodeJS.Signals> => endProcess(running.child, signal);
   return {
     ...{ origin, port, admin: makeClient(origin, adminToken), databaseUrl: database.url },
+    pid: () => running.child.pid ?? 0,
     output: () => running.output(),
     end,
     restart: async (signal) => {

@@ -1,6 +1,7 @@
 import { AccessTokenTable, newTokenSecret, OrganizationTable } from '../../src/domain/access/slice.js';
 import { insertToken } from '../../src/domain/access/access.store.js';
 import { insertGroup, insertOrganization } from '../../src/domain/runtime-groups/runtime-group.store.js';
+import { noApprovals } from '../../src/domain/runtime-groups/runtime-group.js';
 import { RuntimeGroupTable } from '../../src/domain/runtime-groups/slice.js';
 import { newId } from '../../src/foundation/kernel/id.js';
 import { openDatabase, type Transaction } from '../../src/foundation/postgres/database.js';
@@ -126,7 +127,7 @@ async function insertAnOrganization(
           role: 'ADMIN',
           secret_hash: hash,
         },
-        ...{ runtime_group_id: null, runtime_instance_id: null, expires_at: null },
+        ...{ runtime_group_id: null, runtime_instance_id: null, made_by: null, expires_at: null },
       });
     });
   } finally {
@@ -145,6 +146,7 @@ function insertDefaultGroup(tx: Transaction, organizationId: string, { id, name 
       runtimeType: 'KONG_GATEWAY',
       labels: {},
       isDefault: true,
+      approvalPolicy: noApprovals,
     },
   });
 }

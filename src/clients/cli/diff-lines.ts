@@ -2,7 +2,10 @@ import type { DiffConfigurationsQuery } from '../sdk/generated.js';
 import type { Color, Paint } from './terminal.js';
 
 type Diff = DiffConfigurationsQuery['configDiff'];
-type Difference = Diff['changes'][number];
+type Difference = Pick<
+  Diff['changes'][number],
+  'collection' | 'name' | 'operation' | 'impact' | 'reason' | 'fields'
+>;
 type Impact = Difference['impact'];
 
 /** A difference between two configurations, for people: each entity with what it can mean, each field below it. */
@@ -16,12 +19,17 @@ export function diffLines(
   const { created, updated, deleted } = diff.counts;
   return [
     ...[paint('bold', title), ''],
-    ...diff.changes.flatMap((difference) => linesOf(difference, paint)),
+    ...differenceLines(diff.changes, paint),
     ...[
       '',
       `${created} created, ${updated} updated, ${deleted} deleted; at worst ${impactText(diff.impact, paint)}`,
     ],
   ];
+}
+
+/** Each entity that differs with what that can mean, and each field below it. */
+export function differenceLines(differences: readonly Difference[], paint: Paint): readonly string[] {
+  return differences.flatMap((difference) => linesOf(difference, paint));
 }
 
 function pointText(group: string, { revision }: { readonly revision: number }): string {

@@ -1,5 +1,6 @@
 import { subscribeOnce } from './connection.js';
 import type { StreamMessage } from './continuity.js';
+import { openExport, type ExportedFile, type ExportOptions, type ExportRequest } from './export.js';
 import type { TypedDocumentString } from './generated.js';
 import { sendRequest } from './request.js';
 import { openStream, type Stream, type StreamOptions } from './stream.js';
@@ -28,6 +29,8 @@ export interface Client {
     variables: Variables,
     options?: RequestOptions,
   ): Promise<Result>;
+  /** Reads a configuration as a file, part by part: however large it is, no more than a part is in memory. */
+  exportConfiguration(request: ExportRequest, options?: ExportOptions): Promise<ExportedFile>;
   /** Follows a subscription from the cursor in `after` on, over as many connections as it takes. */
   stream<Result extends Streamed, Variables extends object>(
     document: TypedDocumentString<Result, Variables>,
@@ -64,6 +67,8 @@ export function openClient(options: ClientOptions): Client {
         timeoutMs,
         signal,
       })) as Result,
+    exportConfiguration: (request, exportOptions = {}) =>
+      openExport({ endpoint, token }, request, exportOptions),
     stream: <Result extends Streamed, Variables extends object>(
       document: TypedDocumentString<Result, Variables>,
       variables: Variables & Resumable,

@@ -12,6 +12,8 @@ export interface Failure {
   readonly message: string;
   /** True when the same request may succeed later without anybody doing anything. */
   readonly retryable: boolean;
+  /** True when no answer came to a request that the server may have carried out. */
+  readonly mayBeDone?: boolean;
   /** What a person can do about it. */
   readonly hint?: string;
   /** GraphQL's class of the error: `UNAUTHENTICATED`, `FORBIDDEN`, `NOT_FOUND`, `BAD_USER_INPUT`, … */
@@ -31,6 +33,7 @@ export const clientCodes = {
 export class SignalboxError extends Error {
   readonly code: string;
   readonly retryable: boolean;
+  readonly mayBeDone: boolean;
   readonly hint: string | undefined;
   readonly category: string;
   readonly problems: readonly Problem[];
@@ -40,6 +43,7 @@ export class SignalboxError extends Error {
     this.name = 'SignalboxError';
     this.code = failure.code;
     this.retryable = failure.retryable;
+    this.mayBeDone = failure.mayBeDone ?? false;
     this.hint = failure.hint;
     this.category = failure.category ?? failure.code;
     this.problems = failure.problems ?? [];

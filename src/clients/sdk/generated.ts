@@ -18,6 +18,8 @@ export type AbortCanaryInput = {
   readonly planToken?: string | null | undefined;
   /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
   readonly reason?: string | null | undefined;
+  /** Change nothing, and ask others to agree to what this would do, in each runtime group that asks for approvals: the answer has the requests. Once others have approved, the same write does it. With `dryRun`, nobody is asked. Default: false. */
+  readonly requestApproval?: boolean | null | undefined;
   /** The live version whose canary is running. */
   readonly serviceVersionId: string;
 };
@@ -159,13 +161,6 @@ export type ConfigurationDocumentInput = {
   /** What to call the file in messages. */
   readonly name: string;
 };
-
-/** How a configuration is written down. */
-export type ConfigurationForm =
-  /** For gateways: each kind in an array of its own, everything with its id, references as ids. */
-  | 'FLAT'
-  /** For people, as decK writes it: routes within their gateway service, credentials within their consumer, and so on; references by name, and no ids but for what no name leads to. */
-  | 'NESTED';
 
 /** Whether an instance has a live session. */
 export type ConnectionState =
@@ -314,6 +309,34 @@ export type CreateServiceInput = {
   readonly template?: ServiceImplementationInput | null | undefined;
 };
 
+/** A new version of a service whose versions live side by side. It is live at once. */
+export type CreateServiceVersionInput = {
+  /** Do it although routes get in the way of those of others in the group, or these in theirs. Default: false, refused with ROUTES_OVERLAP. */
+  readonly allowOverlaps?: boolean | null | undefined;
+  /** Check everything and answer what would change, but change nothing. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
+  readonly expectedRevision?: number | null | undefined;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** What it does with requests. */
+  readonly implementation: ServiceImplementationInput;
+  /** What is new in it. Default: empty. */
+  readonly notes?: string | null | undefined;
+  /** Its number, such as 2.1.0: any text that is valid as the name of a file. */
+  readonly number: string;
+  /** The token of a plan, from a dry run: refuse with PLAN_STALE unless the write would do exactly what the plan says. */
+  readonly planToken?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+  /** What it runs with. */
+  readonly runtimeConfiguration: RuntimeConfigurationInput;
+  /** The runtime group that it will belong to for ever. */
+  readonly runtimeGroupId: string;
+  /** The service. */
+  readonly serviceId: string;
+};
+
 /** A Route to delete. */
 export type DeleteRouteInput = {
   /** Delete what refers to it too, in the same revision. Otherwise a deletion that leaves loose ends is refused. */
@@ -356,6 +379,26 @@ export type DeleteServiceInput = {
   readonly reason?: string | null | undefined;
 };
 
+/** A version to delete. */
+export type DeleteServiceVersionInput = {
+  /** Do it although routes get in the way of those of others in the group, or these in theirs. Default: false, refused with ROUTES_OVERLAP. */
+  readonly allowOverlaps?: boolean | null | undefined;
+  /** Check everything and answer what would change, but change nothing. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
+  readonly expectedRevision?: number | null | undefined;
+  /** Delete it although it is live: requests for it will fail. */
+  readonly force?: boolean | null | undefined;
+  /** The version to delete. */
+  readonly id: string;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The token of a plan, from a dry run: refuse with PLAN_STALE unless the write would do exactly what the plan says. */
+  readonly planToken?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+};
+
 /** A version that will go, and what is told to those who use it. */
 export type DeprecateServiceVersionInput = {
   /** Do it although routes get in the way of those of others in the group, or these in theirs. Default: false, refused with ROUTES_OVERLAP. */
@@ -376,6 +419,8 @@ export type DeprecateServiceVersionInput = {
   readonly planToken?: string | null | undefined;
   /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
   readonly reason?: string | null | undefined;
+  /** Change nothing, and ask others to agree to what this would do, in each runtime group that asks for approvals: the answer has the requests. Once others have approved, the same write does it. With `dryRun`, nobody is asked. Default: false. */
+  readonly requestApproval?: boolean | null | undefined;
   /** A live version of the same service to use instead. */
   readonly successorId?: string | null | undefined;
   /** When it is expected to cease: the `Sunset` header. Default: not said. */
@@ -628,6 +673,8 @@ export type PromoteCanaryInput = {
   readonly planToken?: string | null | undefined;
   /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
   readonly reason?: string | null | undefined;
+  /** Change nothing, and ask others to agree to what this would do, in each runtime group that asks for approvals: the answer has the requests. Once others have approved, the same write does it. With `dryRun`, nobody is asked. Default: false. */
+  readonly requestApproval?: boolean | null | undefined;
   /** The live version whose canary is running. */
   readonly serviceVersionId: string;
 };
@@ -646,6 +693,8 @@ export type PromoteServiceVersionInput = {
   readonly planToken?: string | null | undefined;
   /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
   readonly reason?: string | null | undefined;
+  /** Change nothing, and ask others to agree to what this would do, in each runtime group that asks for approvals: the answer has the requests. Once others have approved, the same write does it. With `dryRun`, nobody is asked. Default: false. */
+  readonly requestApproval?: boolean | null | undefined;
   /** What it runs with there. Default: what the service runs with there already. */
   readonly runtimeConfiguration?: RuntimeConfigurationInput | null | undefined;
   /** The runtime groups to bring it to, one after the other. */
@@ -701,6 +750,8 @@ export type PublishServiceVersionInput = {
   readonly publications: ReadonlyArray<PublicationInput>;
   /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
   readonly reason?: string | null | undefined;
+  /** Change nothing, and ask others to agree to what this would do, in each runtime group that asks for approvals: the answer has the requests. Once others have approved, the same write does it. With `dryRun`, nobody is asked. Default: false. */
+  readonly requestApproval?: boolean | null | undefined;
   /** The runtime groups, one after the other. */
   readonly runtimeGroupIds: ReadonlyArray<string>;
 };
@@ -744,6 +795,8 @@ export type RepublishServiceVersionInput = {
   readonly planToken?: string | null | undefined;
   /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
   readonly reason?: string | null | undefined;
+  /** Change nothing, and ask others to agree to what this would do, in each runtime group that asks for approvals: the answer has the requests. Once others have approved, the same write does it. With `dryRun`, nobody is asked. Default: false. */
+  readonly requestApproval?: boolean | null | undefined;
 };
 
 /** A header of a request. */
@@ -771,6 +824,20 @@ export type RequiredInstances =
   | 'CONNECTED'
   /** Those that are connected, or were heard of later than 30 seconds before the revision was committed; not those whose tokens were all withdrawn. */
   | 'PRESENT';
+
+/** Makes the template of a service what one of its versions is. */
+export type ResetServiceTemplateInput = {
+  /** Refuse with VERSION_STALE unless the template is at this version. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+  /** The service. */
+  readonly serviceId: string;
+  /** The version that it gets the content of. */
+  readonly serviceVersionId: string;
+};
 
 /** An earlier revision of a runtime group, to be brought back as a new one. */
 export type RestoreRevisionInput = {
@@ -825,6 +892,8 @@ export type RollbackServiceInput = {
   readonly planToken?: string | null | undefined;
   /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
   readonly reason?: string | null | undefined;
+  /** Change nothing, and ask others to agree to what this would do, in each runtime group that asks for approvals: the answer has the requests. Once others have approved, the same write does it. With `dryRun`, nobody is asked. Default: false. */
+  readonly requestApproval?: boolean | null | undefined;
   /** Also go back to what the version ran with when it was last live. Default: what the service runs with now is kept. */
   readonly restoreRuntimeConfiguration?: boolean | null | undefined;
   /** The runtime group. */
@@ -1206,6 +1275,8 @@ export type ShiftCanaryInput = {
   readonly planToken?: string | null | undefined;
   /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
   readonly reason?: string | null | undefined;
+  /** Change nothing, and ask others to agree to what this would do, in each runtime group that asks for approvals: the answer has the requests. Once others have approved, the same write does it. With `dryRun`, nobody is asked. Default: false. */
+  readonly requestApproval?: boolean | null | undefined;
   /** The live version whose canary is running. */
   readonly serviceVersionId: string;
   /** The new share, in percent. */
@@ -1228,6 +1299,8 @@ export type StartCanaryInput = {
   readonly planToken?: string | null | undefined;
   /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
   readonly reason?: string | null | undefined;
+  /** Change nothing, and ask others to agree to what this would do, in each runtime group that asks for approvals: the answer has the requests. Once others have approved, the same write does it. With `dryRun`, nobody is asked. Default: false. */
+  readonly requestApproval?: boolean | null | undefined;
   /** The live version whose requests are split. */
   readonly serviceVersionId: string;
   /** Where the part goes. */
@@ -1397,6 +1470,8 @@ export type UnpublishServiceVersionInput = {
   readonly planToken?: string | null | undefined;
   /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
   readonly reason?: string | null | undefined;
+  /** Change nothing, and ask others to agree to what this would do, in each runtime group that asks for approvals: the answer has the requests. Once others have approved, the same write does it. With `dryRun`, nobody is asked. Default: false. */
+  readonly requestApproval?: boolean | null | undefined;
 };
 
 /** Changes to a GatewayService. What is absent stays as it is; null asks for the default. */
@@ -1557,6 +1632,8 @@ export type UpdateRuntimeConfigurationInput = {
   readonly planToken?: string | null | undefined;
   /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
   readonly reason?: string | null | undefined;
+  /** Change nothing, and ask others to agree to what this would do, in each runtime group that asks for approvals: the answer has the requests. Once others have approved, the same write does it. With `dryRun`, nobody is asked. Default: false. */
+  readonly requestApproval?: boolean | null | undefined;
   /** Whether the prefix is cut off before a request goes on. */
   readonly stripPathPrefix?: boolean | null | undefined;
   /** Where the API is, as a whole. */
@@ -1575,6 +1652,32 @@ export type UpdateServiceTemplateInput = {
   readonly reason?: string | null | undefined;
   /** The service. */
   readonly serviceId: string;
+};
+
+/** Changes to a version. What is absent or null stays. */
+export type UpdateServiceVersionInput = {
+  /** Do it although routes get in the way of those of others in the group, or these in theirs. Default: false, refused with ROUTES_OVERLAP. */
+  readonly allowOverlaps?: boolean | null | undefined;
+  /** Check everything and answer what would change, but change nothing. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
+  readonly expectedRevision?: number | null | undefined;
+  /** Refuse with VERSION_STALE unless it has had this many changes. */
+  readonly expectedVersion?: number | null | undefined;
+  /** The version to change. */
+  readonly id: string;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The parts to change, each as a whole. Only where versions live side by side: else it is sealed. */
+  readonly implementation?: ServiceImplementationInput | null | undefined;
+  /** What is new in it. */
+  readonly notes?: string | null | undefined;
+  /** The token of a plan, from a dry run: refuse with PLAN_STALE unless the write would do exactly what the plan says. */
+  readonly planToken?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+  /** The runtime group that it is in; it cannot move to another. */
+  readonly runtimeGroupId?: string | null | undefined;
 };
 
 /** Changes to a Target. What is absent stays as it is; null asks for the default. */
@@ -1658,16 +1761,6 @@ export type ListInstancesQueryVariables = Exact<{
 
 
 export type ListInstancesQuery = { readonly runtimeInstances: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly hostname: string, readonly runtimeVersion: string | null, readonly connection: ConnectionState, readonly syncStatus: SyncStatus, readonly syncReason: SyncReason, readonly syncMessage: string, readonly targetRevision: number, readonly appliedRevision: number | null, readonly lastSeenAt: string | null, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
-
-export type ExportConfigurationQueryVariables = Exact<{
-  runtimeGroupId: string;
-  form: ConfigurationForm;
-  selectTags?: ReadonlyArray<string> | string | null | undefined;
-  withSecrets?: boolean;
-}>;
-
-
-export type ExportConfigurationQuery = { readonly exportConfiguration: { readonly runtimeGroupId: string, readonly revision: number, readonly configHash: string, readonly document: string } };
 
 export type ExplainRouteQueryVariables = Exact<{
   runtimeGroupId: string;
@@ -1807,6 +1900,29 @@ export type UpdateServiceTemplateMutationVariables = Exact<{
 
 export type UpdateServiceTemplateMutation = { readonly updateServiceTemplate: { readonly service: { readonly id: string, readonly name: string, readonly releasePolicy: ReleasePolicy, readonly template: { readonly version: number, readonly digest: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
+export type ResetServiceTemplateMutationVariables = Exact<{
+  input: ResetServiceTemplateInput;
+}>;
+
+
+export type ResetServiceTemplateMutation = { readonly resetServiceTemplate: { readonly service: { readonly id: string, readonly name: string, readonly releasePolicy: ReleasePolicy, readonly template: { readonly version: number, readonly digest: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type TemplateOfServiceQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type TemplateOfServiceQuery = { readonly service: { readonly template: { readonly version: number, readonly implementation: { readonly settings: { readonly retries: number, readonly connectTimeout: number, readonly writeTimeout: number, readonly readTimeout: number, readonly tlsVerify: boolean | null, readonly tlsVerifyDepth: number | null, readonly tags: ReadonlyArray<string> }, readonly routes: ReadonlyArray<{ readonly name: string | null, readonly protocols: ReadonlyArray<Protocol>, readonly methods: ReadonlyArray<string> | null, readonly hosts: ReadonlyArray<string> | null, readonly paths: ReadonlyArray<string> | null, readonly headers: Json | null, readonly snis: ReadonlyArray<string> | null, readonly httpsRedirectStatusCode: number, readonly regexPriority: number, readonly stripPath: boolean, readonly pathHandling: PathHandling, readonly preserveHost: boolean, readonly requestBuffering: boolean, readonly responseBuffering: boolean, readonly tags: ReadonlyArray<string>, readonly sources: ReadonlyArray<{ readonly ip: string | null, readonly port: number | null }> | null, readonly destinations: ReadonlyArray<{ readonly ip: string | null, readonly port: number | null }> | null, readonly plugins: ReadonlyArray<{ readonly name: string, readonly instanceName: string | null, readonly config: Json, readonly protocols: ReadonlyArray<Protocol>, readonly enabled: boolean, readonly tags: ReadonlyArray<string> }> }>, readonly plugins: ReadonlyArray<{ readonly name: string, readonly instanceName: string | null, readonly config: Json, readonly protocols: ReadonlyArray<Protocol>, readonly enabled: boolean, readonly tags: ReadonlyArray<string> }> } } | null } | null };
+
+export type CompareTemplateQueryVariables = Exact<{
+  id: string;
+  serviceVersionId?: string | null | undefined;
+  runtimeGroupId?: string | null | undefined;
+}>;
+
+
+export type CompareTemplateQuery = { readonly service: { readonly template: { readonly differences: ReadonlyArray<{ readonly collection: string, readonly name: string, readonly operation: ChangeOperation, readonly impact: ChangeImpact, readonly reason: string, readonly fields: ReadonlyArray<{ readonly path: string, readonly before: Json | null, readonly after: Json | null, readonly impact: ChangeImpact, readonly reason: string }> }> } | null } | null };
+
 export type DeleteServiceMutationVariables = Exact<{
   input: DeleteServiceInput;
 }>;
@@ -1816,84 +1932,116 @@ export type DeleteServiceMutation = { readonly deleteService: { readonly service
 
 export type ServiceWrittenFragment = { readonly service: { readonly id: string, readonly name: string, readonly releasePolicy: ReleasePolicy, readonly template: { readonly version: number, readonly digest: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> };
 
+export type CreateVersionMutationVariables = Exact<{
+  input: CreateServiceVersionInput;
+}>;
+
+
+export type CreateVersionMutation = { readonly createServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type UpdateVersionMutationVariables = Exact<{
+  input: UpdateServiceVersionInput;
+}>;
+
+
+export type UpdateVersionMutation = { readonly updateServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type DeleteVersionMutationVariables = Exact<{
+  input: DeleteServiceVersionInput;
+}>;
+
+
+export type DeleteVersionMutation = { readonly deleteServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type ImplementationOfVersionQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ImplementationOfVersionQuery = { readonly serviceVersion: { readonly number: string, readonly version: number, readonly notes: string, readonly implementation: { readonly settings: { readonly retries: number, readonly connectTimeout: number, readonly writeTimeout: number, readonly readTimeout: number, readonly tlsVerify: boolean | null, readonly tlsVerifyDepth: number | null, readonly tags: ReadonlyArray<string> }, readonly routes: ReadonlyArray<{ readonly name: string | null, readonly protocols: ReadonlyArray<Protocol>, readonly methods: ReadonlyArray<string> | null, readonly hosts: ReadonlyArray<string> | null, readonly paths: ReadonlyArray<string> | null, readonly headers: Json | null, readonly snis: ReadonlyArray<string> | null, readonly httpsRedirectStatusCode: number, readonly regexPriority: number, readonly stripPath: boolean, readonly pathHandling: PathHandling, readonly preserveHost: boolean, readonly requestBuffering: boolean, readonly responseBuffering: boolean, readonly tags: ReadonlyArray<string>, readonly sources: ReadonlyArray<{ readonly ip: string | null, readonly port: number | null }> | null, readonly destinations: ReadonlyArray<{ readonly ip: string | null, readonly port: number | null }> | null, readonly plugins: ReadonlyArray<{ readonly name: string, readonly instanceName: string | null, readonly config: Json, readonly protocols: ReadonlyArray<Protocol>, readonly enabled: boolean, readonly tags: ReadonlyArray<string> }> }>, readonly plugins: ReadonlyArray<{ readonly name: string, readonly instanceName: string | null, readonly config: Json, readonly protocols: ReadonlyArray<Protocol>, readonly enabled: boolean, readonly tags: ReadonlyArray<string> }> } } | null };
+
 export type PublishVersionMutationVariables = Exact<{
   input: PublishServiceVersionInput;
 }>;
 
 
-export type PublishVersionMutation = { readonly publishServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type PublishVersionMutation = { readonly publishServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type PromoteVersionMutationVariables = Exact<{
   input: PromoteServiceVersionInput;
 }>;
 
 
-export type PromoteVersionMutation = { readonly promoteServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type PromoteVersionMutation = { readonly promoteServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type RollBackServiceMutationVariables = Exact<{
   input: RollbackServiceInput;
 }>;
 
 
-export type RollBackServiceMutation = { readonly rollbackService: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type RollBackServiceMutation = { readonly rollbackService: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type DeprecateVersionMutationVariables = Exact<{
   input: DeprecateServiceVersionInput;
 }>;
 
 
-export type DeprecateVersionMutation = { readonly deprecateServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type DeprecateVersionMutation = { readonly deprecateServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type UnpublishVersionMutationVariables = Exact<{
   input: UnpublishServiceVersionInput;
 }>;
 
 
-export type UnpublishVersionMutation = { readonly unpublishServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type UnpublishVersionMutation = { readonly unpublishServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type RepublishVersionMutationVariables = Exact<{
   input: RepublishServiceVersionInput;
 }>;
 
 
-export type RepublishVersionMutation = { readonly republishServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type RepublishVersionMutation = { readonly republishServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type StartCanaryMutationVariables = Exact<{
   input: StartCanaryInput;
 }>;
 
 
-export type StartCanaryMutation = { readonly startCanary: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type StartCanaryMutation = { readonly startCanary: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type ShiftCanaryMutationVariables = Exact<{
   input: ShiftCanaryInput;
 }>;
 
 
-export type ShiftCanaryMutation = { readonly shiftCanary: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type ShiftCanaryMutation = { readonly shiftCanary: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type PromoteCanaryMutationVariables = Exact<{
   input: PromoteCanaryInput;
 }>;
 
 
-export type PromoteCanaryMutation = { readonly promoteCanary: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type PromoteCanaryMutation = { readonly promoteCanary: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type AbortCanaryMutationVariables = Exact<{
   input: AbortCanaryInput;
 }>;
 
 
-export type AbortCanaryMutation = { readonly abortCanary: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type AbortCanaryMutation = { readonly abortCanary: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type UpdateRuntimeConfigurationMutationVariables = Exact<{
   input: UpdateRuntimeConfigurationInput;
 }>;
 
 
-export type UpdateRuntimeConfigurationMutation = { readonly updateRuntimeConfiguration: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type UpdateRuntimeConfigurationMutation = { readonly updateRuntimeConfiguration: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
-export type LifecycleWrittenFragment = { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> };
+export type LifecycleWrittenFragment = { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> };
+
+export type ServiceDoesFragment = { readonly settings: { readonly retries: number, readonly connectTimeout: number, readonly writeTimeout: number, readonly readTimeout: number, readonly tlsVerify: boolean | null, readonly tlsVerifyDepth: number | null, readonly tags: ReadonlyArray<string> }, readonly routes: ReadonlyArray<{ readonly name: string | null, readonly protocols: ReadonlyArray<Protocol>, readonly methods: ReadonlyArray<string> | null, readonly hosts: ReadonlyArray<string> | null, readonly paths: ReadonlyArray<string> | null, readonly headers: Json | null, readonly snis: ReadonlyArray<string> | null, readonly httpsRedirectStatusCode: number, readonly regexPriority: number, readonly stripPath: boolean, readonly pathHandling: PathHandling, readonly preserveHost: boolean, readonly requestBuffering: boolean, readonly responseBuffering: boolean, readonly tags: ReadonlyArray<string>, readonly sources: ReadonlyArray<{ readonly ip: string | null, readonly port: number | null }> | null, readonly destinations: ReadonlyArray<{ readonly ip: string | null, readonly port: number | null }> | null, readonly plugins: ReadonlyArray<{ readonly name: string, readonly instanceName: string | null, readonly config: Json, readonly protocols: ReadonlyArray<Protocol>, readonly enabled: boolean, readonly tags: ReadonlyArray<string> }> }>, readonly plugins: ReadonlyArray<{ readonly name: string, readonly instanceName: string | null, readonly config: Json, readonly protocols: ReadonlyArray<Protocol>, readonly enabled: boolean, readonly tags: ReadonlyArray<string> }> };
+
+export type ServicePluginDoesFragment = { readonly name: string, readonly instanceName: string | null, readonly config: Json, readonly protocols: ReadonlyArray<Protocol>, readonly enabled: boolean, readonly tags: ReadonlyArray<string> };
 
 export type FindDemoEntitiesQueryVariables = Exact<{
   runtimeGroupId: string;
@@ -2073,6 +2221,16 @@ export const LifecycleWrittenFragmentDoc = new TypedDocumentString(`
         before
         after
       }
+      instances {
+        total
+        versionUnknown
+        incompatible {
+          runtimeVersion
+          reason
+          count
+          hostnames
+        }
+      }
       warnings {
         code
         message
@@ -2088,6 +2246,67 @@ export const LifecycleWrittenFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"LifecycleWritten"}) as unknown as TypedDocumentString<LifecycleWrittenFragment, unknown>;
+export const ServicePluginDoesFragmentDoc = new TypedDocumentString(`
+    fragment ServicePluginDoes on ServicePlugin {
+  name
+  instanceName
+  config
+  protocols
+  enabled
+  tags
+}
+    `, {"fragmentName":"ServicePluginDoes"}) as unknown as TypedDocumentString<ServicePluginDoesFragment, unknown>;
+export const ServiceDoesFragmentDoc = new TypedDocumentString(`
+    fragment ServiceDoes on ServiceImplementation {
+  settings {
+    retries
+    connectTimeout
+    writeTimeout
+    readTimeout
+    tlsVerify
+    tlsVerifyDepth
+    tags
+  }
+  routes {
+    name
+    protocols
+    methods
+    hosts
+    paths
+    headers
+    snis
+    sources {
+      ip
+      port
+    }
+    destinations {
+      ip
+      port
+    }
+    httpsRedirectStatusCode
+    regexPriority
+    stripPath
+    pathHandling
+    preserveHost
+    requestBuffering
+    responseBuffering
+    tags
+    plugins {
+      ...ServicePluginDoes
+    }
+  }
+  plugins {
+    ...ServicePluginDoes
+  }
+}
+    fragment ServicePluginDoes on ServicePlugin {
+  name
+  instanceName
+  config
+  protocols
+  enabled
+  tags
+}`, {"fragmentName":"ServiceDoes"}) as unknown as TypedDocumentString<ServiceDoesFragment, unknown>;
 export const RuntimeConfigDocument = new TypedDocumentString(`
     subscription RuntimeConfig($after: String, $runtimeVersion: String) {
   runtimeConfig(after: $after, runtimeVersion: $runtimeVersion) {
@@ -2257,21 +2476,6 @@ export const ListInstancesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ListInstancesQuery, ListInstancesQueryVariables>;
-export const ExportConfigurationDocument = new TypedDocumentString(`
-    query ExportConfiguration($runtimeGroupId: ID!, $form: ConfigurationForm!, $selectTags: [String!], $withSecrets: Boolean! = false) {
-  exportConfiguration(
-    runtimeGroupId: $runtimeGroupId
-    form: $form
-    selectTags: $selectTags
-    withSecrets: $withSecrets
-  ) {
-    runtimeGroupId
-    revision
-    configHash
-    document
-  }
-}
-    `) as unknown as TypedDocumentString<ExportConfigurationQuery, ExportConfigurationQueryVariables>;
 export const ExplainRouteDocument = new TypedDocumentString(`
     query ExplainRoute($runtimeGroupId: ID!, $request: GatewayRequestInput!, $first: Int!) {
   explainRoute(runtimeGroupId: $runtimeGroupId, request: $request, first: $first) {
@@ -2760,6 +2964,114 @@ export const UpdateServiceTemplateDocument = new TypedDocumentString(`
     path
   }
 }`) as unknown as TypedDocumentString<UpdateServiceTemplateMutation, UpdateServiceTemplateMutationVariables>;
+export const ResetServiceTemplateDocument = new TypedDocumentString(`
+    mutation ResetServiceTemplate($input: ResetServiceTemplateInput!) {
+  resetServiceTemplate(input: $input) {
+    ...ServiceWritten
+  }
+}
+    fragment ServiceWritten on ServicePayload {
+  service {
+    id
+    name
+    releasePolicy
+    template {
+      version
+      digest
+    }
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<ResetServiceTemplateMutation, ResetServiceTemplateMutationVariables>;
+export const TemplateOfServiceDocument = new TypedDocumentString(`
+    query TemplateOfService($id: ID!) {
+  service(id: $id) {
+    template {
+      version
+      implementation {
+        ...ServiceDoes
+      }
+    }
+  }
+}
+    fragment ServiceDoes on ServiceImplementation {
+  settings {
+    retries
+    connectTimeout
+    writeTimeout
+    readTimeout
+    tlsVerify
+    tlsVerifyDepth
+    tags
+  }
+  routes {
+    name
+    protocols
+    methods
+    hosts
+    paths
+    headers
+    snis
+    sources {
+      ip
+      port
+    }
+    destinations {
+      ip
+      port
+    }
+    httpsRedirectStatusCode
+    regexPriority
+    stripPath
+    pathHandling
+    preserveHost
+    requestBuffering
+    responseBuffering
+    tags
+    plugins {
+      ...ServicePluginDoes
+    }
+  }
+  plugins {
+    ...ServicePluginDoes
+  }
+}
+fragment ServicePluginDoes on ServicePlugin {
+  name
+  instanceName
+  config
+  protocols
+  enabled
+  tags
+}`) as unknown as TypedDocumentString<TemplateOfServiceQuery, TemplateOfServiceQueryVariables>;
+export const CompareTemplateDocument = new TypedDocumentString(`
+    query CompareTemplate($id: ID!, $serviceVersionId: ID, $runtimeGroupId: ID) {
+  service(id: $id) {
+    template {
+      differences(
+        serviceVersionId: $serviceVersionId
+        runtimeGroupId: $runtimeGroupId
+      ) {
+        collection
+        name
+        operation
+        impact
+        reason
+        fields {
+          path
+          before
+          after
+          impact
+          reason
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CompareTemplateQuery, CompareTemplateQueryVariables>;
 export const DeleteServiceDocument = new TypedDocumentString(`
     mutation DeleteService($input: DeleteServiceInput!) {
   deleteService(input: $input) {
@@ -2782,6 +3094,241 @@ export const DeleteServiceDocument = new TypedDocumentString(`
     path
   }
 }`) as unknown as TypedDocumentString<DeleteServiceMutation, DeleteServiceMutationVariables>;
+export const CreateVersionDocument = new TypedDocumentString(`
+    mutation CreateVersion($input: CreateServiceVersionInput!) {
+  createServiceVersion(input: $input) {
+    ...LifecycleWritten
+  }
+}
+    fragment LifecycleWritten on LifecyclePayload {
+  serviceVersions {
+    id
+    number
+    stage
+    state
+    runtimeGroup {
+      id
+      name
+    }
+  }
+  runtimeConfigurationRestored
+  plan {
+    token
+    groups {
+      runtimeGroup {
+        id
+        name
+      }
+      revision
+      changes {
+        kind
+        collection
+        id
+        operation
+        before
+        after
+      }
+      instances {
+        total
+        versionUnknown
+        incompatible {
+          runtimeVersion
+          reason
+          count
+          hostnames
+        }
+      }
+      warnings {
+        code
+        message
+        path
+        entityIds
+      }
+    }
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<CreateVersionMutation, CreateVersionMutationVariables>;
+export const UpdateVersionDocument = new TypedDocumentString(`
+    mutation UpdateVersion($input: UpdateServiceVersionInput!) {
+  updateServiceVersion(input: $input) {
+    ...LifecycleWritten
+  }
+}
+    fragment LifecycleWritten on LifecyclePayload {
+  serviceVersions {
+    id
+    number
+    stage
+    state
+    runtimeGroup {
+      id
+      name
+    }
+  }
+  runtimeConfigurationRestored
+  plan {
+    token
+    groups {
+      runtimeGroup {
+        id
+        name
+      }
+      revision
+      changes {
+        kind
+        collection
+        id
+        operation
+        before
+        after
+      }
+      instances {
+        total
+        versionUnknown
+        incompatible {
+          runtimeVersion
+          reason
+          count
+          hostnames
+        }
+      }
+      warnings {
+        code
+        message
+        path
+        entityIds
+      }
+    }
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<UpdateVersionMutation, UpdateVersionMutationVariables>;
+export const DeleteVersionDocument = new TypedDocumentString(`
+    mutation DeleteVersion($input: DeleteServiceVersionInput!) {
+  deleteServiceVersion(input: $input) {
+    ...LifecycleWritten
+  }
+}
+    fragment LifecycleWritten on LifecyclePayload {
+  serviceVersions {
+    id
+    number
+    stage
+    state
+    runtimeGroup {
+      id
+      name
+    }
+  }
+  runtimeConfigurationRestored
+  plan {
+    token
+    groups {
+      runtimeGroup {
+        id
+        name
+      }
+      revision
+      changes {
+        kind
+        collection
+        id
+        operation
+        before
+        after
+      }
+      instances {
+        total
+        versionUnknown
+        incompatible {
+          runtimeVersion
+          reason
+          count
+          hostnames
+        }
+      }
+      warnings {
+        code
+        message
+        path
+        entityIds
+      }
+    }
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<DeleteVersionMutation, DeleteVersionMutationVariables>;
+export const ImplementationOfVersionDocument = new TypedDocumentString(`
+    query ImplementationOfVersion($id: ID!) {
+  serviceVersion(id: $id) {
+    number
+    version
+    notes
+    implementation {
+      ...ServiceDoes
+    }
+  }
+}
+    fragment ServiceDoes on ServiceImplementation {
+  settings {
+    retries
+    connectTimeout
+    writeTimeout
+    readTimeout
+    tlsVerify
+    tlsVerifyDepth
+    tags
+  }
+  routes {
+    name
+    protocols
+    methods
+    hosts
+    paths
+    headers
+    snis
+    sources {
+      ip
+      port
+    }
+    destinations {
+      ip
+      port
+    }
+    httpsRedirectStatusCode
+    regexPriority
+    stripPath
+    pathHandling
+    preserveHost
+    requestBuffering
+    responseBuffering
+    tags
+    plugins {
+      ...ServicePluginDoes
+    }
+  }
+  plugins {
+    ...ServicePluginDoes
+  }
+}
+fragment ServicePluginDoes on ServicePlugin {
+  name
+  instanceName
+  config
+  protocols
+  enabled
+  tags
+}`) as unknown as TypedDocumentString<ImplementationOfVersionQuery, ImplementationOfVersionQueryVariables>;
 export const PublishVersionDocument = new TypedDocumentString(`
     mutation PublishVersion($input: PublishServiceVersionInput!) {
   publishServiceVersion(input: $input) {
@@ -2815,6 +3362,16 @@ export const PublishVersionDocument = new TypedDocumentString(`
         operation
         before
         after
+      }
+      instances {
+        total
+        versionUnknown
+        incompatible {
+          runtimeVersion
+          reason
+          count
+          hostnames
+        }
       }
       warnings {
         code
@@ -2864,6 +3421,16 @@ export const PromoteVersionDocument = new TypedDocumentString(`
         before
         after
       }
+      instances {
+        total
+        versionUnknown
+        incompatible {
+          runtimeVersion
+          reason
+          count
+          hostnames
+        }
+      }
       warnings {
         code
         message
@@ -2911,6 +3478,16 @@ export const RollBackServiceDocument = new TypedDocumentString(`
         operation
         before
         after
+      }
+      instances {
+        total
+        versionUnknown
+        incompatible {
+          runtimeVersion
+          reason
+          count
+          hostnames
+        }
       }
       warnings {
         code
@@ -2960,6 +3537,16 @@ export const DeprecateVersionDocument = new TypedDocumentString(`
         before
         after
       }
+      instances {
+        total
+        versionUnknown
+        incompatible {
+          runtimeVersion
+          reason
+          count
+          hostnames
+        }
+      }
       warnings {
         code
         message
@@ -3007,6 +3594,16 @@ export const UnpublishVersionDocument = new TypedDocumentString(`
         operation
         before
         after
+      }
+      instances {
+        total
+        versionUnknown
+        incompatible {
+          runtimeVersion
+          reason
+          count
+          hostnames
+        }
       }
       warnings {
         code
@@ -3056,6 +3653,16 @@ export const RepublishVersionDocument = new TypedDocumentString(`
         before
         after
       }
+      instances {
+        total
+        versionUnknown
+        incompatible {
+          runtimeVersion
+          reason
+          count
+          hostnames
+        }
+      }
       warnings {
         code
         message
@@ -3103,6 +3710,16 @@ export const StartCanaryDocument = new TypedDocumentString(`
         operation
         before
         after
+      }
+      instances {
+        total
+        versionUnknown
+        incompatible {
+          runtimeVersion
+          reason
+          count
+          hostnames
+        }
       }
       warnings {
         code
@@ -3152,6 +3769,16 @@ export const ShiftCanaryDocument = new TypedDocumentString(`
         before
         after
       }
+      instances {
+        total
+        versionUnknown
+        incompatible {
+          runtimeVersion
+          reason
+          count
+          hostnames
+        }
+      }
       warnings {
         code
         message
@@ -3199,6 +3826,16 @@ export const PromoteCanaryDocument = new TypedDocumentString(`
         operation
         before
         after
+      }
+      instances {
+        total
+        versionUnknown
+        incompatible {
+          runtimeVersion
+          reason
+          count
+          hostnames
+        }
       }
       warnings {
         code
@@ -3248,6 +3885,16 @@ export const AbortCanaryDocument = new TypedDocumentString(`
         before
         after
       }
+      instances {
+        total
+        versionUnknown
+        incompatible {
+          runtimeVersion
+          reason
+          count
+          hostnames
+        }
+      }
       warnings {
         code
         message
@@ -3295,6 +3942,16 @@ export const UpdateRuntimeConfigurationDocument = new TypedDocumentString(`
         operation
         before
         after
+      }
+      instances {
+        total
+        versionUnknown
+        incompatible {
+          runtimeVersion
+          reason
+          count
+          hostnames
+        }
       }
       warnings {
         code

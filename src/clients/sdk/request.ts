@@ -68,15 +68,18 @@ function timedOut(endpoint: string, timeoutMs: number): SignalboxError {
     code: clientCodes.timedOut,
     message: `The Signalbox server at ${endpoint} did not answer within ${timeoutMs / 1_000} s.`,
     retryable: true,
+    mayBeDone: true,
     hint: 'It is not known whether a change was made. Look before you repeat it.',
   });
 }
 
-function unexpected(endpoint: string, status: number): SignalboxError {
+/** The failure to find a Signalbox server where one was looked for. */
+export function unexpected(endpoint: string, status: number): SignalboxError {
   return new SignalboxError({
     code: clientCodes.unexpected,
     message: `What answered at ${endpoint} is not a Signalbox server, or one in trouble: HTTP ${status} without a GraphQL answer.`,
     retryable: status >= 500,
+    mayBeDone: status >= 500,
     hint: 'Check the address: --server names the server, for example http://127.0.0.1:4000.',
   });
 }

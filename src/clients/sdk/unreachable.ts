@@ -2,11 +2,13 @@ import { clientCodes, SignalboxError } from './error.js';
 
 /** The failure to get through to a server: says what was tried, why it did not work, and what to do. */
 export function unreachable(endpoint: string, cause: unknown): SignalboxError {
+  const { code = '', message } = deepest(cause);
   return new SignalboxError(
     {
       code: clientCodes.unreachable,
-      message: `Cannot reach the Signalbox server at ${endpoint}: ${reasonOf(cause)}.`,
+      message: `Cannot reach the Signalbox server at ${endpoint}: ${reasons[code] ?? (message || code || String(cause))}.`,
       retryable: true,
+      mayBeDone: !beforeConnecting.has(code),
       hint: 'Is it running there? `npm start` starts one; --server names another address.',
     },
     cause,
@@ -14,12 +16,16 @@ export function unreachable(endpoint: string, cause: unknown): SignalboxError {
 }
 
 /** Errors come nested: fetch wraps the socket's, and a host with several addresses gives one for each. */
-function reasonOf(fault: unknown): string {
-  const { errors, cause, code, message } = (fault ?? {}) as SocketFault;
+function deepest(fault: unknown): SocketFault {
+  const { errors, cause } = (fault ?? {}) as SocketFault;
   const nested = errors?.[0] ?? cause;
-  if (nested !== undefined) return reasonOf(nested);
-  return reasons[code ?? ''] ?? (message || code || String(fault));
+  return nested === undefined ? (fault ?? {}) : deepest(nested);
 }
+
+/** Where one of these is the reason, the request was never sent. */
+const beforeConnecting: ReadonlySet<string> = new Set([
+  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT'],
+]);
 
 interface SocketFault {
   readonly errors?: readonly unknown[];

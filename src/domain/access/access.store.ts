@@ -89,8 +89,8 @@ export async function findTokens(
 
 const insert = statement(
   'access.insert',
-  `insert into access_token (id, organization_id, name, role, secret_hash, runtime_group_id, runtime_instance_id, expires_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8) returning ${columns}`,
+  `insert into access_token (id, organization_id, name, role, secret_hash, runtime_group_id, runtime_instance_id, expires_at, made_by)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning ${columns}`,
 );
 
 export type NewToken = Omit<AccessTokenRow, 'created_at' | 'revoked_at'>;
@@ -105,8 +105,34 @@ export async function insertToken(tx: Transaction, token: NewToken): Promise<Sto
     token.runtime_group_id,
     token.runtime_instance_id,
     token.expires_at,
+    token.made_by,
   ]);
   return rows[0] as StoredToken;
+}
+
+const sameHolder = statement(
+  'access.same_holder',
+  `with recursive line as (
+     select t.id as token, t.made_by as maker from access_token t where t.id = $1 or t.id = any($2::uuid[])
+     union
+     select l.token, t.made_by from line l join access_token t on t.id = l.maker
+   )
+   select other.name from access_token own join access_token other on other.id = any($2::uuid[])
+   where own.id = $1 and (other.id = own.id or lower(other.name) = lower(own.name)
+     or exists (select from line where (token, maker) in ((other.id, own.id), (own.id, other.id))))
+   order by other.id limit 1`,
+);
+
+/**
+ * The name of a token, among others, that may be in the same hands as this one: of the same name, or made with it, or it with
+ * that one, at any remove; since whoever makes a token has seen its secret.
+ */
+export async function findSameHolder(
+  reader: Reader,
+  id: string,
+  others: readonly string[],
+): Promise<string | undefined> {
+  return (await reader.rows<{ name: string }>(sameHolder, [id, others]))[0]?.name;
 }
 
 const group = statement(

@@ -8,6 +8,8 @@ export interface AccessTokenRow {
   secret_hash: Buffer;
   runtime_group_id: string | null;
   runtime_instance_id: string | null;
+  /** The token that it was made with; null: of the first. */
+  made_by: string | null;
   created_at: Date;
   expires_at: Date | null;
   revoked_at: Date | null;
@@ -23,6 +25,7 @@ export const AccessTokenTable = new EntitySchema<AccessTokenRow>({
     secret_hash: { type: 'bytea' },
     runtime_group_id: { type: 'uuid', nullable: true },
     runtime_instance_id: { type: 'uuid', nullable: true },
+    made_by: { type: 'uuid', nullable: true },
     created_at: { type: 'timestamptz', createDate: true },
     expires_at: { type: 'timestamptz', nullable: true },
     revoked_at: { type: 'timestamptz', nullable: true },

@@ -31,6 +31,7 @@ const allowed: Readonly<Record<Rights['role'], readonly Action[]>> = {
     'service:read',
     'service:write',
     'service:deploy',
+    'service:approve',
     'instance:read',
     'instance:create',
     'instance:update',

@@ -1,4 +1,4 @@
-export { findTokensBySecrets, insertToken } from './access.store.js';
+export { findSameHolder, findTokensBySecrets, insertToken } from './access.store.js';
 export { OrganizationTable, type OrganizationRow } from './access.table.js';
 export { itself } from './itself.js';
 export { newTokenSecret, tokenCreated } from './tokens.commands.js';

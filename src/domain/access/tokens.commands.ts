@@ -67,6 +67,7 @@ export const createToken: Command<CreateToken, { id: string }> = {
       secret_hash: Buffer.from(input.secretHash, 'hex'),
       runtime_group_id: input.runtimeGroupId,
       runtime_instance_id: null,
+      made_by: actor.tokenId,
       expires_at: expiresAt,
     });
     return { result: { id: token.id }, events: [tokenCreated(token)] };

@@ -1,7 +1,9 @@
 import type { Actor, NewEvent, StreamHead, StreamKey } from '../../foundation/commands/command.js';
 import type { Reader, Transaction } from '../../foundation/postgres/database.js';
+import type { Cell } from '../../foundation/postgres/copy.js';
+import { insertion, insertRows, isMany } from '../../foundation/postgres/insert-rows.js';
 import { statement } from '../../foundation/postgres/statement.js';
-import { emptyHead, type Revision } from './revision.js';
+import { emptyHead, NextHead, textOf, type Revision } from './revision.js';
 
 const create = statement(
   'event_log.create',
@@ -66,7 +68,10 @@ const append = statement(
 
 export interface Append {
   readonly stream: StreamKey;
+  /** The stream before. */
   readonly head: StreamHead;
+  /** The hash of the state that the events lead to. */
+  readonly stateHash: Buffer;
   readonly command: string;
   readonly actor: Actor;
   readonly reason: string | null;
@@ -75,9 +80,23 @@ export interface Append {
   readonly events: readonly NewEvent[];
 }
 
-/** Writes one revision with all its events, and moves the head. The caller holds the head's lock. */
-export async function appendRevision(tx: Transaction, entry: Append): Promise<void> {
-  const { stream, head, events } = entry;
+const insertEvents = insertion('event_log.events', 'stream_event', {
+  ...{ topic: 'text', scope_id: 'uuid', revision: 'bigint', ordinal: 'integer', type: 'text', kind: 'text' },
+  ...{ subject_id: 'uuid', operation: 'text', before: 'jsonb', after: 'jsonb' },
+});
+
+/** Writes one revision with all its events, and moves the head, which it answers. The caller holds the head's lock. */
+export async function appendRevision(tx: Transaction, entry: Append): Promise<StreamHead> {
+  const { stream, events } = entry;
+  const next = new NextHead(entry.head);
+  const isLong = isMany(events);
+  if (isLong) {
+    await insertRows(tx, insertEvents, events, (event, index) => {
+      next.add(event);
+      return cellsOf(stream, next.revision, event, index + 1);
+    });
+  } else events.forEach((event) => next.add(event));
+  const head = next.with(entry.stateHash);
   await tx.rows(append, [
     stream.topic,
     stream.scopeId,
@@ -88,14 +107,21 @@ export async function appendRevision(tx: Transaction, entry: Append): Promise<vo
     entry.actor.tokenId,
     entry.actor.name,
     events.length,
-    JSON.stringify(events.map(rowOf)),
+    isLong ? '[]' : JSON.stringify(events.map(rowOf)),
     entry.reason,
     entry.restoredRevision,
     entry.effectRevision,
   ]);
+  return head;
 }
 
-/** All events are one text, which costs far less than an array of texts for each column. */
+function cellsOf(stream: StreamKey, revision: number, event: NewEvent, ordinal: number): readonly Cell[] {
+  const { type, kind, subjectId, operation, before, after } = event;
+  const texts = [before, after].map((document) => document && textOf(document)) as (string | null)[];
+  return [stream.topic, stream.scopeId, revision, ordinal, type, kind, subjectId, operation, ...texts];
+}
+
+/** Few events are one text, which costs far less than an array of texts for each column. */
 function rowOf({ subjectId, before, after, ...event }: NewEvent): object {
   return { ...event, subject_id: subjectId, before: before ?? undefined, after: after ?? undefined };
 }

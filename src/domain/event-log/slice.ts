@@ -1,4 +1,4 @@
 export { compactStreams } from './compact.js';
 export { appendRevision, lockHead } from './event-log.store.js';
-export { nextHead, streamName } from './revision.js';
+export { streamName } from './revision.js';
 export { StreamHub } from './watch/hub.js';

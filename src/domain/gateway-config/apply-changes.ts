@@ -5,7 +5,7 @@ import { refuseAny } from '../../foundation/kernel/refusal.js';
 import { withEntity, withoutEntity } from '../../foundation/kernel/set-hash.js';
 import type { Transaction } from '../../foundation/postgres/database.js';
 import type { Keyring } from '../../foundation/secrets/keyring.js';
-import { digestOf, type ConfigEntity, type EntityDraft, type Owner } from './config-entity.js';
+import type { ConfigEntity, EntityDraft, Owner } from './config-entity.js';
 import { findEntities, findTakenIds, writeEntities } from './config-entity.store.js';
 import { normalise, patch, type Normalised } from './document.js';
 import { at, checkDeletions, checkKeys, type CheckContext } from './draft-checks.js';
@@ -172,41 +172,35 @@ async function store(
 ): Promise<Omit<Applied, 'ids' | 'warnings'>> {
   const puts = [...draft.puts()].map((entity) => ({
     ...entity,
-    digest: digestOf(entity),
     owner: owners.get(entity.id) ?? draft.storedEntity(entity.id)?.owner ?? null,
   }));
   const created = puts.filter((entity) => !draft.storedEntity(entity.id));
-  const updated = puts.filter((entity) => differs(draft.storedEntity(entity.id), entity));
-  const deleted = [...draft.removals()];
+  const updated = puts.flatMap((entity) => {
+    const stored = draft.storedEntity(entity.id);
+    return stored && !equalJson(stored.document, entity.document) ? [{ ...entity, stored }] : [];
+  });
+  const deleted = [...draft.removals()].flatMap((id) => draft.storedEntity(id) ?? []);
   const events = inOrderOfKinds([
     ...created.map((entity) => eventOf(undefined, entity)),
-    ...updated.map((entity) => eventOf(draft.storedEntity(entity.id), entity)),
-    ...deleted.map((id) => eventOf(draft.storedEntity(id), undefined)),
+    ...updated.map((entity) => eventOf(entity.stored, entity)),
+    ...deleted.map((entity) => eventOf(entity, undefined)),
   ]);
+  let stateHash = set.head.stateHash;
   if (events.length > 0) {
-    await writeEntities(tx, {
-      groupId: set.groupId,
-      revision: set.head.revision + 1,
-      created,
-      updated,
-      deleted,
-    });
+    const revision = set.head.revision + 1;
+    const digests = await writeEntities(tx, { groupId: set.groupId, revision, created, updated, deleted });
+    for (const { digest } of [...updated.map(({ stored }) => stored), ...deleted]) {
+      stateHash = withoutEntity(stateHash, digest);
+    }
+    for (const digest of digests) stateHash = withEntity(stateHash, digest);
     const isRoute = ({ kind }: EntityDraft): boolean => kind === 'route';
     await writeRouteKeys(tx, set.groupId, {
       created: created.filter(isRoute),
       updated: updated.filter(isRoute),
+      deleted: deleted.filter(isRoute),
     });
   }
-  let stateHash = set.head.stateHash;
-  for (const id of [...updated.map((entity) => entity.id), ...deleted]) {
-    stateHash = withoutEntity(stateHash, draft.storedEntity(id)?.digest ?? Buffer.alloc(32));
-  }
-  for (const entity of [...created, ...updated]) stateHash = withEntity(stateHash, entity.digest);
   return { events, stateHash };
-}
-
-function differs(stored: ConfigEntity | undefined, entity: EntityDraft): boolean {
-  return stored !== undefined && !equalJson(stored.document, entity.document);
 }
 
 function eventOf(before: EntityDraft | undefined, after: EntityDraft | undefined): NewEvent {

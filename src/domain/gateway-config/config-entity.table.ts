@@ -37,18 +37,16 @@ export const ConfigEntityTable = new EntitySchema<ConfigEntityColumns>({
 });
 
 interface ConfigReferenceColumns {
-  runtime_group_id: string;
-  from_id: string;
-  field: string;
   to_id: string;
+  field: string;
+  from_id: string;
 }
 
 export const ConfigReferenceTable = new EntitySchema<ConfigReferenceColumns>({
   name: 'config_reference',
   columns: {
-    runtime_group_id: { type: 'uuid' },
-    from_id: { type: 'uuid', primary: true },
-    field: { type: 'text', primary: true },
     to_id: { type: 'uuid', primary: true },
+    field: { type: 'text', primary: true },
+    from_id: { type: 'uuid', primary: true },
   },
 });

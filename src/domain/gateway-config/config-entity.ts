@@ -37,8 +37,9 @@ export interface EntityDraft {
 
 /**
  * What one entity adds to its group's state hash: it depends on the kind, the id, and the content as it is
- * shown, and on nothing else.
+ * shown, and on nothing else. Whoever has the canonical text of the document may give it.
  */
-export function digestOf(entity: EntityDraft): Buffer {
-  return memberDigest(entity.kind, entity.id, redacted(kindNamed(entity.kind), entity.document));
+export function digestOf({ id, kind, document }: EntityDraft, text?: string): Buffer {
+  const shown = redacted(kindNamed(kind), document);
+  return memberDigest(kind, id, shown, shown === document ? text : undefined);
 }

@@ -106,7 +106,7 @@ function clash(draft: Draft, entity: EntityDraft, key: EntityKey, holder: string
 export async function checkDeletions(draft: Draft, context: CheckContext, cascade: boolean): Promise<void> {
   let gone = [...draft.removals()];
   while (gone.length > 0) {
-    const referrers = await findReferrers(context.reader, context.groupId, gone);
+    const referrers = await findReferrers(context.reader, gone);
     await learn(
       draft,
       context,

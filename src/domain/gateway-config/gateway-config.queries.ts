@@ -1,26 +1,19 @@
-import type { Actor, Query, Resource } from '../../foundation/commands/command.js';
+import type { Query } from '../../foundation/commands/command.js';
 import type { JsonObject } from '../../foundation/kernel/json.js';
 import { isId } from '../../foundation/kernel/id.js';
-import type { Reader } from '../../foundation/postgres/database.js';
 import type { ListPage } from '../../foundation/postgres/list.js';
 import type { Keyring } from '../../foundation/secrets/keyring.js';
-import { renderDeclarative } from '../../foundation/declarative/render.js';
-import { getGroup, organizationWide, type Moment } from '../runtime-groups/index.js';
-import type { ConfigEntity, EntityDraft } from './config-entity.js';
+import { organizationWide, type Moment } from '../runtime-groups/index.js';
+import type { ConfigEntity } from './config-entity.js';
 import {
   findVisibleEntities,
   findVisibleEntitiesAt,
   listEntities,
   type EntityList,
 } from './config-entity.list.store.js';
-import { readEntitiesAt } from './config-entity.store.js';
-import { nestedText } from './export/nested-text.js';
-import { checkSelectTags, hasTags } from './select-tags.js';
 import type { Document } from './kind.js';
 import { kindNamed, kinds } from './kinds/index.js';
 import { openedSecrets } from './sealing.js';
-import { redacted } from './secrets.js';
-import type { ReadSnapshot } from './snapshot.js';
 
 export type { EntityParents } from './config-entity.list.store.js';
 
@@ -90,119 +83,9 @@ export const generatedValues: Query<GeneratedIn, JsonObject> = {
   },
 };
 
-/** What to write down of a group's configuration, and how. */
-export interface ExportRequest {
-  readonly runtimeGroupId: string;
-  readonly form: 'FLAT' | 'NESTED';
-  /** Only what has all of these tags. */
-  readonly selectTags: readonly string[];
-  /** Null: as it is now. */
-  readonly moment: Moment | null;
-}
-
-/** A group's configuration at one revision, as a file. */
-export interface ExportedConfiguration {
-  readonly runtimeGroupId: string;
-  readonly revision: number;
-  readonly configHash: string;
-  readonly document: string;
-}
-
-/** The configuration as all may have it who may read it: secrets are hidden. */
-export function exportConfiguration(readSnapshot: ReadSnapshot): Query<ExportRequest, ExportedConfiguration> {
-  return {
-    name: 'gateway-config.export',
-    action: 'config:read',
-    scope: groupResource,
-    run: (reader, request) =>
-      exported({ reader, readSnapshot }, request, async ({ kind, document }) =>
-        redacted(kindNamed(kind), document),
-      ),
-  };
-}
-
-/** Takes note of who was told all secrets of a group. */
-export type RecordExport = (facts: {
-  readonly actor: string;
-  readonly tokenId: string;
-  readonly runtimeGroupId: string;
-  readonly revision: number;
-}) => void;
-
-/** The configuration with its secrets in clear: a right of its own, and never without a record. */
-export function exportWithSecrets(
-  readSnapshot: ReadSnapshot,
-  record: RecordExport,
-): Query<ExportRequest, ExportedConfiguration> {
-  return {
-    name: 'gateway-config.export-with-secrets',
-    action: 'config:read-secrets',
-    scope: groupResource,
-    run: async (reader, request, { actor, secrets }) => {
-      const source = { reader, readSnapshot };
-      const told = await exported(source, request, (entity) => inClear(secrets, entity));
-      const { revision, runtimeGroupId } = told;
-      record({ actor: actor.name, tokenId: actor.tokenId, runtimeGroupId, revision });
-      return told;
-    },
-  };
-}
-
-async function groupResource(
-  reader: Reader,
-  { runtimeGroupId }: ExportRequest,
-  actor: Actor,
-): Promise<Resource> {
-  const { id, organizationId } = await getGroup(reader, runtimeGroupId, actor);
-  return { organizationId, runtimeGroupId: id };
-}
-
-async function exported(
-  { reader, readSnapshot }: { readonly reader: Reader; readonly readSnapshot: ReadSnapshot },
-  { runtimeGroupId, form, selectTags, moment }: ExportRequest,
-  seen: (entity: ConfigEntity) => Promise<Document>,
-): Promise<ExportedConfiguration> {
-  checkSelectTags(selectTags);
-  const { revision, configHash, stored } = moment
-    ? await stateThen(reader, moment)
-    : await stateNow(readSnapshot, runtimeGroupId);
-  const entities = await Promise.all(
-    stored.map(async (entity) => ({ ...entity, document: await seen(entity) })),
-  );
-  const document = form === 'NESTED' ? nestedText(entities, selectTags) : flatText(entities, selectTags);
-  return { runtimeGroupId, revision, configHash, document };
-}
-
-/** A whole configuration, and what it is. */
-interface WholeState {
-  readonly revision: number;
-  readonly configHash: string;
-  readonly stored: readonly ConfigEntity[];
-}
-
-async function stateNow(readSnapshot: ReadSnapshot, runtimeGroupId: string): Promise<WholeState> {
-  const { head, parts } = await readSnapshot(runtimeGroupId);
-  return { revision: head.revision, configHash: head.stateHash.toString('hex'), stored: parts.flat() };
-}
-
-async function stateThen(reader: Reader, moment: Moment): Promise<WholeState> {
-  const { runtimeGroupId, revision, configHash } = moment;
-  return { revision, configHash, stored: await readEntitiesAt(reader, runtimeGroupId, revision) };
-}
-
 function inClear(secrets: Keyring, { id, kind, runtimeGroupId, document }: ConfigEntity): Promise<Document> {
   const owner = { groupId: runtimeGroupId, kind: kindNamed(kind), id };
   return secrets.withKeys(() => openedSecrets({ secrets, owner }, document));
-}
-
-function flatText(entities: readonly EntityDraft[], selectTags: readonly string[]): string {
-  const selected = entities.filter(
-    (entity) => hasTags(entity, selectTags) && !kindNamed(entity.kind).notForGateways,
-  );
-  return renderDeclarative(
-    collections,
-    selected.map(({ id, kind, document }) => ({ id, document, collection: kindNamed(kind).collection })),
-  );
 }
 
 /** The arrays of a gateway's declarative file, in the order in which they stand there. */

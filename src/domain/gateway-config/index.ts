@@ -15,7 +15,7 @@ export { ConfigurationWarning } from './graphql/warning.graphql.js';
 export type { Warning } from './warning.js';
 export { openedInput, openedSecrets, sealedSecrets, type Sealing } from './sealing.js';
 export { redacted, withKnownSecrets } from './secrets.js';
-export { pluginSchema } from './plugin-schemas/index.js';
+export { needsOf, whyNot } from './compatibility.js';
 export { differencesOf, type Difference } from './history/difference.js';
 export { ConfigDifference } from './graphql/diff.graphql.js';
 export { withCollection } from './graphql/with-collection.js';

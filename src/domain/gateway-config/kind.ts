@@ -84,6 +84,8 @@ export interface Variant {
   readonly fields: Fields;
   /** Rules beside those of the kind. */
   readonly rules: readonly Rule[];
+  /** The first version of the gateway that has such entities; without it, all that are supported do. */
+  readonly since?: string;
 }
 
 /** The fields that an input implies, none of which contradicts its own, and what is wrong with its shorthands. */

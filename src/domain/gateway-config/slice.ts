@@ -1,6 +1,7 @@
 import type { Slice } from '../../foundation/graphql/slice.js';
-import type { RecordExport } from './gateway-config.queries.js';
 import type { ConfigurationPorts } from './gateway-config.watches.js';
+import type { ExportPorts } from './export/export.queries.js';
+import { exportRoute } from './graphql/export.route.js';
 import { ConfigDelta, ConfigSnapshot } from './graphql/config-stream.graphql.js';
 import { configurationResolver } from './graphql/configuration.resolver.js';
 import { DiffResolver } from './graphql/diff.resolver.js';
@@ -19,9 +20,7 @@ export { countKeyUses } from './reseal.store.js';
 export { makeReadSnapshot } from './snapshot.js';
 
 /** The configuration of groups: every kind, and what concerns a configuration as a whole. */
-export function gatewayConfigSlice(
-  ports: ConfigurationPorts & { readonly recordExport: RecordExport },
-): Slice {
+export function gatewayConfigSlice(ports: ConfigurationPorts & ExportPorts): Slice {
   return {
     name: 'gateway-config',
     resolvers: [
@@ -34,6 +33,7 @@ export function gatewayConfigSlice(
       ExplainResolver,
       ...kinds.map(kindResolver),
     ],
+    routes: [exportRoute(ports)],
     types: [ConfigSnapshot, ConfigDelta, ...kinds.map((kind) => typesOf(kind).object)],
     references: kinds.map((kind, index) => ({
       typeName: kind.typeName,

@@ -1,3 +1,2 @@
-export { RuntimeInstanceType } from './instance.graphql.js';
-export { nodeOf as instanceNode } from './instance.messages.js';
-export { instancePages } from './instance.queries.js';
+export type { InstanceClass } from './instance.js';
+export { instanceClasses } from './instance.queries.js';

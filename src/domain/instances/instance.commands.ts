@@ -90,6 +90,7 @@ async function issueToken(
     secret_hash: Buffer.from(secretHash, 'hex'),
     runtime_group_id: instance.runtimeGroupId,
     runtime_instance_id: instance.id,
+    made_by: actor.tokenId,
     expires_at: null,
   });
   return { id: token.id, event: tokenCreated(token) };

@@ -1,8 +1,8 @@
 import type { Query } from '../../foundation/commands/command.js';
 import type { ListPage, ListRequest } from '../../foundation/postgres/list.js';
 import { organizationWide } from '../runtime-groups/index.js';
-import type { Instance } from './instance.js';
-import { countActive, findInstances, listInstances } from './instance.store.js';
+import type { Instance, InstanceClass } from './instance.js';
+import { countActive, findInstanceClasses, findInstances, listInstances } from './instance.store.js';
 
 /** Instances by their ids, one answer for each; nothing for those that are not there for the actor. */
 export const instancesById: Query<readonly string[], (Instance | undefined)[]> = {
@@ -35,5 +35,16 @@ export const activeCounts: Query<readonly string[], number[]> = {
   run: async (reader, groupIds) => {
     const counts = await countActive(reader, groupIds);
     return groupIds.map((id) => counts.get(id) ?? 0);
+  },
+};
+
+/** All instances of each group, by the version of the gateway that they run. */
+export const instanceClasses: Query<readonly string[], (readonly InstanceClass[])[]> = {
+  name: 'instances.classes',
+  action: 'instance:read',
+  scope: organizationWide,
+  run: async (reader, groupIds, { visibility }) => {
+    const classes = await findInstanceClasses(reader, visibility, groupIds);
+    return groupIds.map((id) => classes.get(id.toLowerCase()) ?? []);
   },
 };

@@ -8,6 +8,7 @@ import {
   objectiveMs,
   syncMessage,
   type Instance,
+  type InstanceClass,
   type InstanceStatus,
   type SyncReason,
 } from './instance.js';
@@ -185,6 +186,34 @@ const active = statement(
 export async function countActive(reader: Reader, groupIds: readonly string[]): Promise<Map<string, number>> {
   const rows = await reader.rows<{ id: string; active: number }>(active, [groupIds]);
   return new Map(rows.map((row) => [row.id, row.active]));
+}
+
+const classes = statement(
+  'instances.classes',
+  `select i.runtime_group_id, i.runtime_version, count(*)::int as count,
+     (array_agg(i.hostname order by i.hostname))[:10] as hostnames
+   from runtime_instance i join runtime_group g on g.id = i.runtime_group_id
+   where g.id = any($1::uuid[]) and g.organization_id = $2 and ($3::uuid is null or g.id = $3)
+   group by i.runtime_group_id, i.runtime_version order by i.runtime_version`,
+);
+
+/** All instances of each visible group, by the version of the gateway that they run; groups without any are absent. */
+export async function findInstanceClasses(
+  reader: Reader,
+  { organizationId, runtimeGroupId }: Visibility,
+  groupIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly InstanceClass[]>> {
+  const rows = await reader.rows<{
+    readonly runtime_group_id: string;
+    readonly runtime_version: string | null;
+    readonly count: number;
+    readonly hostnames: readonly string[];
+  }>(classes, [groupIds.filter(isId), organizationId, runtimeGroupId]);
+  const found = new Map<string, InstanceClass[]>();
+  for (const { runtime_group_id: groupId, runtime_version: runtimeVersion, count, hostnames } of rows) {
+    found.set(groupId, [...(found.get(groupId) ?? []), { runtimeVersion, count, hostnames }]);
+  }
+  return found;
 }
 
 const counts = statement(

@@ -11,6 +11,14 @@ export interface Instance {
   readonly status: InstanceStatus;
 }
 
+/** The instances of a group that run one version of the gateway; null for those that have not said theirs. */
+export interface InstanceClass {
+  readonly runtimeVersion: string | null;
+  readonly count: number;
+  /** The first of them by name, at most ten. */
+  readonly hostnames: readonly string[];
+}
+
 /** Why an instance is, or is not, in sync. Derived from facts when read; never set. */
 export type SyncReason =
   'APPLIED' | 'NEVER_SEEN' | 'SYNCING' | 'LAGGING' | 'REJECTED' | 'DIVERGED' | 'OFFLINE' | 'REVOKED';

@@ -2,6 +2,7 @@ import { newId, sha256 } from '../../foundation/kernel/id.js';
 import type { Database, Transaction } from '../../foundation/postgres/database.js';
 import { statement } from '../../foundation/postgres/statement.js';
 import { findTokensBySecrets, insertToken } from '../access/index.js';
+import { noApprovals } from './runtime-group.js';
 import { findAnyOrganization, insertGroup, insertOrganization } from './runtime-group.store.js';
 
 const oneAtATime = statement('bootstrap.lock', 'select pg_advisory_xact_lock(7240113002)');
@@ -26,6 +27,7 @@ async function createOrganization(tx: Transaction): Promise<string> {
     runtimeType: 'KONG_GATEWAY',
     labels: {},
     isDefault: true,
+    approvalPolicy: noApprovals,
   });
   return id;
 }
@@ -45,6 +47,7 @@ export function ensureAdminToken(database: Database, organizationId: string, sec
       secret_hash: hash,
       runtime_group_id: null,
       runtime_instance_id: null,
+      made_by: null,
       expires_at: null,
     });
   });

@@ -5,7 +5,7 @@ import { locatePoints, readGroupsThen, type GroupThen } from './moment.store.js'
 import { organizationWide } from './runtime-group.queries.js';
 import { groupNotFound } from './runtime-group.refusals.js';
 import { findGroups } from './runtime-group.store.js';
-import type { RuntimeGroup } from './runtime-group.js';
+import { noApprovals, type RuntimeGroup } from './runtime-group.js';
 
 /** Points in the history of groups, and where in the input they stand. */
 export interface PointsAsked {
@@ -65,9 +65,10 @@ export const groupsAt: Query<readonly Moment[], (RuntimeGroup | undefined)[]> = 
 function groupThen(group: RuntimeGroup, moment: Moment, then: GroupThen): RuntimeGroup | undefined {
   if (then.isUnmade) return undefined;
   const { name, description, labels } = then.before ?? group;
+  const { approvalPolicy = noApprovals } = then.before ?? group;
   return {
     ...group,
-    ...{ name, description, labels },
+    ...{ name, description, labels, approvalPolicy },
     version: group.version - then.changes,
     updatedAt: then.lastChangedAt ?? group.createdAt,
     revision: moment.revision,

@@ -5,6 +5,7 @@ import type { Reader } from '../../foundation/postgres/database.js';
 import { statement } from '../../foundation/postgres/statement.js';
 import type { Located, Moment, Point } from './moment.js';
 import type { Labels } from './labels.js';
+import type { ApprovalPolicy } from './runtime-group.js';
 
 // What callers are told of times ends with milliseconds, so what was written within the millisecond counts as at it.
 const locate = statement(
@@ -71,7 +72,12 @@ function locatedOf(row: LocatedRow): Located {
 /** What the organization's log says about a group at a time, as far as it differs from now. */
 export interface GroupThen {
   /** Its properties before the first change after the time; null if there was none. */
-  readonly before: (JsonObject & { name: string; description: string; labels: Labels }) | null;
+  readonly before:
+    | (JsonObject & { name: string; description: string; labels: Labels } & {
+        /** Absent before groups had one. */
+        approvalPolicy?: ApprovalPolicy & JsonObject;
+      })
+    | null;
   readonly isUnmade: boolean;
   /** How often it was changed since. */
   readonly changes: number;

@@ -12,7 +12,13 @@ import { refuseAny } from '../../foundation/kernel/refusal.js';
 import type { Reader, Transaction } from '../../foundation/postgres/database.js';
 import { labelMap, type GivenLabels, type Labels } from './labels.js';
 import { refuseStaleVersion } from './refuse-stale-version.js';
-import { customGroupLimits, groupProblems, type RuntimeGroup, type RuntimeType } from './runtime-group.js';
+import {
+  customGroupLimits,
+  groupProblems,
+  type ApprovalPolicy,
+  type RuntimeGroup,
+  type RuntimeType,
+} from './runtime-group.js';
 import {
   defaultGroupKept,
   groupInUse,
@@ -36,6 +42,7 @@ export interface CreateRuntimeGroup {
   readonly description: string;
   readonly runtimeType: RuntimeType;
   readonly labels: GivenLabels;
+  readonly approvalPolicy: ApprovalPolicy;
 }
 
 /** Adds a custom group, as far as the organization's plan allows. */
@@ -60,6 +67,7 @@ export interface UpdateRuntimeGroup {
   readonly name?: string | undefined;
   readonly description?: string | undefined;
   readonly labels?: GivenLabels | undefined;
+  readonly approvalPolicy?: ApprovalPolicy | undefined;
   readonly expectedVersion?: number | undefined;
 }
 
@@ -75,6 +83,7 @@ export const updateRuntimeGroup: Command<UpdateRuntimeGroup, { id: string }> = {
       name: input.name?.trim() ?? group.name,
       description: input.description ?? group.description,
       labels: input.labels ? labelMap(input.labels) : group.labels,
+      approvalPolicy: input.approvalPolicy ?? group.approvalPolicy,
     };
     refuseAny(groupProblems({ ...to, labels: input.labels ?? [] }));
     if (to.name !== group.name) await refuseTakenName(tx, actor, to.name);
@@ -183,8 +192,8 @@ async function refuseBeyondQuota(tx: Transaction, actor: Actor): Promise<void> {
 }
 
 function facts(group: Omit<CreateRuntimeGroup, 'labels'> & { readonly labels: Labels }): JsonObject {
-  const { name, description, runtimeType, labels } = group;
-  return { name, description, runtimeType, labels };
+  const { name, description, runtimeType, labels, approvalPolicy } = group;
+  return { name, description, runtimeType, labels, approvalPolicy: { ...approvalPolicy } };
 }
 
 function event(type: string, id: string, before: JsonObject | null, after: JsonObject | null): NewEvent {

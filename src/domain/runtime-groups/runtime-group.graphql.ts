@@ -32,6 +32,34 @@ registerEnumType(RuntimeTypeEnum, {
   },
 });
 
+@ObjectType({
+  description: 'What is asked of others before services go live in a runtime group (docs/lifecycle.md).',
+  simpleResolvers: true,
+})
+export class ApprovalPolicy {
+  @Field(() => Int, { description: 'How many others are to approve; 0: nobody.' })
+  required!: number;
+
+  @Field(() => Int, {
+    description:
+      'After how many seconds a request for approvals expires, with all approvals that it has; of requests made from now on.',
+  })
+  expiresAfterSeconds!: number;
+}
+
+@InputType({ description: 'What is to be asked of others before services go live in a runtime group.' })
+export class ApprovalPolicyInput {
+  @Field(() => Int, { description: 'How many others are to approve: 0, nobody, to 20.' })
+  required!: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'After how many seconds a request for approvals expires, from 60 to 2592000 (30 days). Default: 86400, a day.',
+  })
+  expiresAfterSeconds?: number | null;
+}
+
 @ObjectType('RuntimeGroup', {
   description:
     'A set of gateway instances that share their configuration. The configuration is a small versioned database: every write to it is one revision.',
@@ -61,6 +89,9 @@ export class RuntimeGroupType {
       'True for the one group that every organization starts with. It can be renamed, and never deleted.',
   })
   isDefault!: boolean;
+
+  @Field(() => ApprovalPolicy, { description: 'What is asked of others before services go live in it.' })
+  approvalPolicy!: ApprovalPolicy;
 
   @Field(() => Int, {
     description: 'Counts the changes of the group’s own properties, for `expectedVersion`.',
@@ -174,6 +205,12 @@ export class CreateRuntimeGroupInput extends WriteInput {
 
   @Field(() => [LabelInput], { nullable: true, description: 'Its labels. Default: none.' })
   labels?: readonly LabelInput[] | null;
+
+  @Field(() => ApprovalPolicyInput, {
+    nullable: true,
+    description: 'What is asked of others before services go live in it. Default: nothing.',
+  })
+  approvalPolicy?: ApprovalPolicyInput | null;
 }
 
 @InputType({ description: 'Changes to a runtime group. What is absent or null stays.' })
@@ -189,6 +226,13 @@ export class UpdateRuntimeGroupInput extends WriteInput {
 
   @Field(() => [LabelInput], { nullable: true, description: 'All its labels: others that it had are gone.' })
   labels?: readonly LabelInput[] | null;
+
+  @Field(() => ApprovalPolicyInput, {
+    nullable: true,
+    description:
+      'What is asked of others before services go live in it, as a whole. How many count is decided when something goes live, by the policy of then; when a request expires, when it is made.',
+  })
+  approvalPolicy?: ApprovalPolicyInput | null;
 
   @Field(() => Int, {
     nullable: true,

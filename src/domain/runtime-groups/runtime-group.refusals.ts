@@ -33,6 +33,13 @@ export const descriptionInvalid = defineRefusal(
   () => 'A description is text: line breaks and tabs are fine, other control characters are not.',
 );
 
+export const approvalPolicyInvalid = defineRefusal(
+  'APPROVAL_POLICY_INVALID',
+  'invalid',
+  (facts: { mostApprovals: number; longestApproval: number }) =>
+    `A group asks for 0 to ${facts.mostApprovals} approvals, which expire after 60 to ${facts.longestApproval} seconds.`,
+);
+
 export const labelInvalid = defineRefusal(
   'LABEL_INVALID',
   'invalid',

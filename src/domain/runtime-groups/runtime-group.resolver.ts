@@ -23,7 +23,7 @@ import { mapPage } from '../../foundation/postgres/list.js';
 import { loadMoment } from './as-of.graphql.js';
 import type { Moment } from './moment.js';
 import { groupsAt } from './moment.queries.js';
-import type { RuntimeGroup } from './runtime-group.js';
+import { noApprovals, type ApprovalPolicy, type RuntimeGroup } from './runtime-group.js';
 import {
   createRuntimeGroup,
   updateRuntimeGroup,
@@ -31,6 +31,7 @@ import {
   type DeleteRuntimeGroup,
 } from './runtime-group.commands.js';
 import {
+  type ApprovalPolicyInput,
   CreateRuntimeGroupInput,
   DeleteRuntimeGroupInput,
   DeleteRuntimeGroupPayload,
@@ -121,6 +122,7 @@ export function runtimeGroupResolver(remove: Command<DeleteRuntimeGroup, Deleted
         description: input.description ?? '',
         runtimeType: input.runtimeType ?? RuntimeTypeEnum.KONG_GATEWAY,
         labels: input.labels ?? [],
+        approvalPolicy: readPolicy(input.approvalPolicy) ?? noApprovals,
       };
       return written(context, () => context.execute(createRuntimeGroup, command, writeOptions(input)));
     }
@@ -135,6 +137,7 @@ export function runtimeGroupResolver(remove: Command<DeleteRuntimeGroup, Deleted
         name: input.name ?? undefined,
         description: input.description ?? undefined,
         labels: input.labels ?? undefined,
+        approvalPolicy: readPolicy(input.approvalPolicy),
         expectedVersion: input.expectedVersion ?? undefined,
       };
       return written(context, () => context.execute(updateRuntimeGroup, command, writeOptions(input)));
@@ -165,6 +168,12 @@ export function runtimeGroupResolver(remove: Command<DeleteRuntimeGroup, Deleted
     }
   }
   return RuntimeGroupResolver;
+}
+
+function readPolicy(input: ApprovalPolicyInput | null | undefined): ApprovalPolicy | undefined {
+  if (!input) return undefined;
+  const { required, expiresAfterSeconds } = input;
+  return { required, expiresAfterSeconds: expiresAfterSeconds ?? noApprovals.expiresAfterSeconds };
 }
 
 function written(

@@ -6,7 +6,7 @@ import { statement } from '../../foundation/postgres/statement.js';
 import { createStream, removeStream } from '../event-log/index.js';
 import { OrganizationTable, type OrganizationRow } from '../access/index.js';
 import type { Labels } from './labels.js';
-import { isNameText, type RuntimeGroup, type RuntimeType } from './runtime-group.js';
+import { isNameText, type ApprovalPolicy, type RuntimeGroup, type RuntimeType } from './runtime-group.js';
 import { RuntimeGroupTable, type RuntimeGroupRow } from './runtime-group.table.js';
 
 /** A group's row together with where its configuration stands. */
@@ -17,6 +17,7 @@ type GroupRow = RuntimeGroupRow & {
 };
 
 const groupColumns = `g.id, g.organization_id, g.name, g.description, g.runtime_type, g.labels, g.is_default,
+  g.approvals_required, g.approvals_expire_after_seconds,
   g.version, g.created_at, g.updated_at, h.revision, h.state_hash, h.floor_revision`;
 const groupFrom = `runtime_group g join stream_head h on h.topic = 'config' and h.scope_id = g.id`;
 
@@ -30,6 +31,7 @@ function groupOf(row: GroupRow): RuntimeGroup {
     runtimeType: row.runtime_type,
     labels: row.labels,
     isDefault: row.is_default,
+    approvalPolicy: policyOf(row),
     version: row.version,
     revision: Number(row.revision),
     configHash: row.state_hash.toString('hex'),
@@ -37,6 +39,12 @@ function groupOf(row: GroupRow): RuntimeGroup {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
+}
+
+function policyOf(
+  row: Pick<RuntimeGroupRow, 'approvals_required' | 'approvals_expire_after_seconds'>,
+): ApprovalPolicy {
+  return { required: row.approvals_required, expiresAfterSeconds: row.approvals_expire_after_seconds };
 }
 
 const visible = 'g.organization_id = $2 and ($3::uuid is null or g.id = $3)';
@@ -143,6 +151,7 @@ export interface NewGroup {
   readonly runtimeType: RuntimeType;
   readonly labels: Labels;
   readonly isDefault: boolean;
+  readonly approvalPolicy: ApprovalPolicy;
 }
 
 /** Adds a group, with the two streams that belong to it. */
@@ -155,21 +164,41 @@ export async function insertGroup(tx: Transaction, group: NewGroup): Promise<voi
     runtime_type: group.runtimeType,
     labels: group.labels,
     is_default: group.isDefault,
+    approvals_required: group.approvalPolicy.required,
+    approvals_expire_after_seconds: group.approvalPolicy.expiresAfterSeconds,
   });
   for (const stream of streamsOf(group.id)) await createStream(tx, stream);
 }
 
 const update = statement(
   'runtime_groups.update',
-  `update runtime_group set name = $2, description = $3, labels = $4, version = version + 1, updated_at = now() where id = $1`,
+  `update runtime_group set name = $2, description = $3, labels = $4, approvals_required = $5,
+     approvals_expire_after_seconds = $6, version = version + 1, updated_at = now() where id = $1`,
 );
 
 export async function updateGroup(
   tx: Transaction,
   id: string,
-  to: { readonly name: string; readonly description: string; readonly labels: Labels },
+  to: Pick<RuntimeGroup, 'name' | 'description' | 'labels' | 'approvalPolicy'>,
 ): Promise<void> {
-  await tx.rows(update, [id, to.name, to.description, JSON.stringify(to.labels)]);
+  const { required, expiresAfterSeconds } = to.approvalPolicy;
+  const texts = [to.name, to.description, JSON.stringify(to.labels)];
+  await tx.rows(update, [id, ...texts, required, expiresAfterSeconds]);
+}
+
+const holdPolicy = statement(
+  'runtime_groups.hold_policy',
+  'select approvals_required, approvals_expire_after_seconds from runtime_group where id = $1 for share',
+);
+
+/** What is asked of others for what goes live in a group: as it is, and as it stays until the transaction ends. */
+export async function holdApprovalPolicy(tx: Transaction, id: string): Promise<ApprovalPolicy> {
+  const [row] = await tx.rows<Pick<GroupRow, 'approvals_required' | 'approvals_expire_after_seconds'>>(
+    holdPolicy,
+    [id],
+  );
+  if (!row) throw new Error(`There is no runtime group ${id}.`);
+  return policyOf(row);
 }
 
 /** Removes a group with everything in it, and ends its streams. */

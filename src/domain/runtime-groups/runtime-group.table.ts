@@ -10,6 +10,8 @@ export interface RuntimeGroupRow {
   runtime_type: RuntimeType;
   labels: Labels;
   is_default: boolean;
+  approvals_required: number;
+  approvals_expire_after_seconds: number;
   version: number;
   created_at: Date;
   updated_at: Date;
@@ -25,6 +27,8 @@ export const RuntimeGroupTable = new EntitySchema<RuntimeGroupRow>({
     runtime_type: { type: 'text' },
     labels: { type: 'jsonb', default: {} },
     is_default: { type: 'boolean', default: false },
+    approvals_required: { type: 'integer', default: 0 },
+    approvals_expire_after_seconds: { type: 'integer', default: 86_400 },
     version: { type: 'integer', default: 1 },
     created_at: { type: 'timestamptz', createDate: true },
     updated_at: { type: 'timestamptz', createDate: true },

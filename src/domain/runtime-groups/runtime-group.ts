@@ -1,6 +1,11 @@
 import type { Problem } from '../../foundation/kernel/refusal.js';
 import { labelProblems, type GivenLabels, type Labels } from './labels.js';
-import { descriptionInvalid, descriptionTooLong, nameInvalid } from './runtime-group.refusals.js';
+import {
+  approvalPolicyInvalid,
+  descriptionInvalid,
+  descriptionTooLong,
+  nameInvalid,
+} from './runtime-group.refusals.js';
 
 /** A set of gateway instances that share their configuration, its history, and its revision counter. */
 export interface RuntimeGroup {
@@ -11,6 +16,7 @@ export interface RuntimeGroup {
   readonly runtimeType: RuntimeType;
   readonly labels: Labels;
   readonly isDefault: boolean;
+  readonly approvalPolicy: ApprovalPolicy;
   /** Counts the changes of the group's own properties; its configuration is counted by its revision. */
   readonly version: number;
   readonly revision: number;
@@ -20,6 +26,21 @@ export interface RuntimeGroup {
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
+
+/** What is asked of others before services go live in the group. */
+export interface ApprovalPolicy {
+  /** How many others are to approve; 0: nobody. */
+  readonly required: number;
+  /** How long what was asked for can be approved, and what was approved can be done. */
+  readonly expiresAfterSeconds: number;
+}
+
+/** Of a group for which nothing else was said. */
+export const noApprovals: ApprovalPolicy = { required: 0, expiresAfterSeconds: 86_400 };
+
+const mostApprovals = 20;
+const shortestApproval = 60;
+const longestApproval = 30 * 86_400;
 
 /** What all instances of a group are; it never changes. */
 export type RuntimeType = 'KONG_GATEWAY' | 'NGINX';
@@ -44,6 +65,7 @@ export function groupProblems(group: {
   readonly name: string;
   readonly description: string;
   readonly labels: GivenLabels;
+  readonly approvalPolicy: ApprovalPolicy;
 }): Problem[] {
   const problems: Problem[] = [];
   const length = [...group.name.trim()].length;
@@ -56,5 +78,16 @@ export function groupProblems(group: {
   if (/(?![\t\n\r])\p{Cc}|\p{Cs}/u.test(group.description)) {
     problems.push(descriptionInvalid.problem({}, ['description']));
   }
-  return [...problems, ...labelProblems(group.labels)];
+  return [...problems, ...policyProblems(group.approvalPolicy), ...labelProblems(group.labels)];
+}
+
+function policyProblems({ required, expiresAfterSeconds }: ApprovalPolicy): Problem[] {
+  const isFine =
+    required >= 0 &&
+    required <= mostApprovals &&
+    expiresAfterSeconds >= shortestApproval &&
+    expiresAfterSeconds <= longestApproval;
+  return isFine
+    ? []
+    : [approvalPolicyInvalid.problem({ mostApprovals, longestApproval }, ['approvalPolicy'])];
 }

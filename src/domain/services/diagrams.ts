@@ -1,3 +1,4 @@
+import { approvalNeeds } from './approvals/approval-needs.js';
 import { canaryMachine, stageMachine, stateMachine, type Machine } from './transitions.js';
 
 type AnyMachine = Machine<string, string>;
@@ -9,12 +10,23 @@ const machines: Readonly<Record<string, AnyMachine>> = {
   canary: canaryMachine,
 };
 
-/** The document with every diagram in it as the tables of transitions say: between its marks, by its name. */
+/** The document with every diagram and table in it as the code has them: between its marks, by its name. */
 export function withDiagrams(document: string): string {
   return document.replaceAll(
-    /<!-- machine: (\w+) -->[^]*?<!-- end -->/g,
-    (_, name: string) => `<!-- machine: ${name} -->\n\n${drawn(name)}\n\n<!-- end -->`,
+    /<!-- (machine|table): (\w+) -->[^]*?<!-- end -->/g,
+    (_, sort: string, name: string) =>
+      `<!-- ${sort}: ${name} -->\n\n${sort === 'table' ? needsTable() : drawn(name)}\n\n<!-- end -->`,
   );
+}
+
+/** Which writes need approvals. */
+function needsTable(): string {
+  const when = { ALWAYS: 'always', IF_LIVE_CHANGES: 'if a gateway entity changes', NEVER: 'never' };
+  const rows = Object.values(approvalNeeds).map(
+    ({ mutation, need, why }) =>
+      `| ${mutation ? `\`${mutation}\`` : 'what registries find'} | ${when[need]} | ${why} |`,
+  );
+  return ['| write | needs approvals | because |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
 function drawn(name: string): string {

@@ -4,6 +4,8 @@ import type { Reader, Transaction } from '../../foundation/postgres/database.js'
 import type { Keyring } from '../../foundation/secrets/keyring.js';
 import { refuseAny } from '../../foundation/kernel/refusal.js';
 import { applyChanges, changeOf, groupScope, type Change, type Warning } from '../gateway-config/index.js';
+import { agreementTo } from './approvals/agreement.js';
+import type { LifecycleName } from './approvals/approval-needs.js';
 import { changesToDeploy, changesToWithdraw, type Deployment, type Withdrawal } from './deploy.js';
 import { keepFindings, lookUp, type AskedTarget, type Finding } from './found-targets.js';
 import { entryOf, servicesStream } from './service-events.js';
@@ -28,7 +30,7 @@ export interface LifecycleOptions {
 
 /** A write to what is live of services in one group. */
 export interface LifecycleCommand<Input> {
-  readonly name: string;
+  readonly name: LifecycleName;
   readonly action: Action;
   /** The group that it is about, if that is there for the actor. */
   group(reader: Reader, input: Input, actor: Actor): Promise<string>;
@@ -86,12 +88,15 @@ export function lifecycleCommand<Input>(definition: LifecycleCommand<Input>): Li
       });
       if (input.allowOverlaps !== true) refuseOverlaps(warnings, changes);
       const journal = entryOf(context.journalHead, story);
+      const written = { name: definition.name, changes, events, story };
+      const { approval, ...confirm } = await agreementTo(tx, written, { ...context, groupId });
       const told = {
         ...result,
         changes: events.map(changeOf) as unknown as Json,
         warnings: warnings as unknown as Json,
+        approval: approval as unknown as Json,
       };
-      return { result: told, events, stateHash, journal, plan: told.warnings };
+      return { result: told, events, stateHash, journal, plan: told.warnings, ...confirm };
     },
   };
 }

@@ -1,4 +1,11 @@
-import type { Slice } from '../../foundation/graphql/slice.js';
+import type { Reference, Slice } from '../../foundation/graphql/slice.js';
+import { ApprovalRequestType } from './graphql/approval.graphql.js';
+import {
+  ApprovalResolver,
+  loadRequest,
+  PlannedApprovalResolver,
+  PlannedTransitionResolver,
+} from './graphql/approval.resolver.js';
 import { LifecycleResolver } from './graphql/lifecycle.resolver.js';
 import { ServiceDiscoveryResolver } from './graphql/service-discovery.resolver.js';
 import { PlanResolver } from './graphql/plan.resolver.js';
@@ -24,6 +31,30 @@ export { withDiagrams } from './diagrams.js';
 export { endServices } from './end-services.js';
 export { usersOfRegistry } from './lookups.store.js';
 
+const references: readonly Reference[] = [
+  {
+    typeName: 'Service',
+    node: true,
+    resolve: async (context, { id, name }) =>
+      id === undefined ? loadService(context, name as string, 'name') : loadService(context, id as string),
+  },
+  {
+    typeName: 'ServiceVersion',
+    node: true,
+    resolve: async (context, { id }) => loadVersion(context, String(id)),
+  },
+  {
+    typeName: 'RuntimeConfiguration',
+    node: true,
+    resolve: async (context, { id }) => loadConfiguration(context, String(id)),
+  },
+  {
+    typeName: 'ApprovalRequest',
+    node: true,
+    resolve: async (context, { id }) => loadRequest(context, String(id)),
+  },
+];
+
 /** The catalogue: services, their versions, and how these become live. */
 export function servicesSlice(ports: ServicePorts): Slice {
   return {
@@ -44,30 +75,12 @@ export function servicesSlice(ports: ServicePorts): Slice {
         versionStreamResolver(ports),
       ],
       ServiceDiscoveryResolver,
+      ...[ApprovalResolver, PlannedTransitionResolver, PlannedApprovalResolver],
     ],
     types: [
-      ...[ServiceType, ServiceVersionType, RuntimeConfigurationType],
+      ...[ServiceType, ServiceVersionType, RuntimeConfigurationType, ApprovalRequestType],
       ...[ServiceVersionsSnapshot, ServiceVersionsDelta],
     ],
-    references: [
-      {
-        typeName: 'Service',
-        node: true,
-        resolve: async (context, { id, name }) =>
-          id === undefined
-            ? loadService(context, name as string, 'name')
-            : loadService(context, id as string),
-      },
-      {
-        typeName: 'ServiceVersion',
-        node: true,
-        resolve: async (context, { id }) => loadVersion(context, String(id)),
-      },
-      {
-        typeName: 'RuntimeConfiguration',
-        node: true,
-        resolve: async (context, { id }) => loadConfiguration(context, String(id)),
-      },
-    ],
+    references,
   };
 }

@@ -4,6 +4,7 @@ import { equalJson } from '../../foundation/kernel/json.js';
 import { refuseAny } from '../../foundation/kernel/refusal.js';
 import type { Reader, Transaction } from '../../foundation/postgres/database.js';
 import { refuseStaleVersion } from '../runtime-groups/index.js';
+import type { LifecycleName } from './approvals/approval-needs.js';
 import { getService, getVersion } from './find.js';
 import { settledImplementation } from './implementation-secrets.js';
 import type { Implementation } from './implementation.js';
@@ -189,7 +190,7 @@ export const unpublishVersion = stateCommand('services.unpublish', 'UNPUBLISH');
 /** Brings a version back into the catalogue as any other. */
 export const republishVersion = stateCommand('services.republish', 'REPUBLISH');
 
-function stateCommand(name: string, step: StateStep) {
+function stateCommand(name: LifecycleName, step: StateStep) {
   return lifecycleCommand<{ readonly id: string }>({
     ...{ name, action: 'service:deploy', group: groupOfVersion },
     run: async (tx, { id }, context) => takeStep(tx, await getVersionInUse(tx, id, context), step, null),

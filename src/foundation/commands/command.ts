@@ -81,6 +81,11 @@ export interface Outcome<Result> {
   readonly journal?: Entry;
   /** What else, besides the events, whoever saw the plan relied on. */
   readonly plan?: Json;
+  /**
+   * Asked before it is kept, with the token of its plan: may refuse, and answers the journal's entry as it is to be written.
+   * A dry run does not ask, so that plans can be seen before others have agreed to them.
+   */
+  readonly confirm?: (planToken: string) => Promise<Entry>;
   /** The earlier revision whose state this one brings back, if it does. */
   readonly restoredRevision?: number;
   /** Where others should look because of this, beside the command's own stream. */
@@ -156,6 +161,8 @@ export interface ExecuteOptions {
   readonly expectedRevision?: number | undefined;
   /** Do everything but keep it. */
   readonly dryRun?: boolean | undefined;
+  /** Of a dry run: also refuse what others have not agreed to, as the write itself would. */
+  readonly rehearsal?: boolean | undefined;
   /** Refuse unless the write would do exactly what a dry run with this token in its answer would have done. */
   readonly planToken?: string | undefined;
 }

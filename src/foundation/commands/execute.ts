@@ -198,9 +198,10 @@ class Write<Input, Result extends Json | JsonObject, Prepared> {
     const repeated = key && (await this.repeated(tx, key));
     if (repeated) return { executed: repeated, wakes: [] };
     const { head, journalHead, outcome } = await this.runLocked(tx, prepared, scope);
+    const journal = await this.confirmed(outcome);
     const moved = scope.stream ? await this.append(tx, scope.stream, head, outcome) : head;
     const effectRevision = moved === head ? null : moved.revision;
-    const told = await this.tell(tx, scope.journal, journalHead, { ...outcome.journal, effectRevision });
+    const told = await this.tell(tx, scope.journal, journalHead, { ...journal, effectRevision });
     const committed = effectRevision !== null || told;
     const executed = { result: outcome.result, revision: moved.revision, committed };
     if (this.options.dryRun) {
@@ -224,6 +225,13 @@ class Write<Input, Result extends Json | JsonObject, Prepared> {
     const outcome = await this.command.run(tx, prepared, context);
     this.refuseOtherPlan(outcome);
     return { head, journalHead, outcome };
+  }
+
+  /** What is told in the journal, once those have agreed who are to; whoever only wants to see a plan asks nobody. */
+  private async confirmed(outcome: Outcome<Result>): Promise<Entry | undefined> {
+    const { dryRun = false, rehearsal = false } = this.options;
+    if (!outcome.confirm || (dryRun && !rehearsal)) return outcome.journal;
+    return outcome.confirm(planTokenOf(outcome, this.ports.secrets));
   }
 
   /** Appends to the journal; answers whether there was anything to tell. */

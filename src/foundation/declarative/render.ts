@@ -1,6 +1,6 @@
 import type { JsonObject } from '../kernel/json.js';
 import { keyText, scalarText } from './scalar.js';
-import { YamlWriter } from './yaml-writer.js';
+import { yamlText, YamlWriter } from './yaml-writer.js';
 
 /** An entity as a gateway reads it. Its references are ids; a rendered file keeps them as they are. */
 export interface DeclarativeEntity {
@@ -27,7 +27,9 @@ export function renderDeclarative(
 }
 
 /** `_transform` asks the gateway to derive what it derives on write, such as digests. */
-const heading = ['_format_version: "3.0"\n', '_transform: true\n'];
+export const flatHeader = { _format_version: '3.0', _transform: true } as const;
+
+const heading = [yamlText(flatHeader)];
 
 function byCollection(
   collections: readonly string[],
@@ -57,14 +59,19 @@ const rendered = new WeakMap<DeclarativeEntity, string>();
 function entityText(entity: DeclarativeEntity): string {
   const known = rendered.get(entity);
   if (known !== undefined) return known;
-  const writer = new YamlWriter(sortedKeys);
-  writer.write(`  - id: ${scalarText(entity.id, '    ')}\n`);
-  for (const name of sortedKeys(entity.document)) {
-    if (name !== 'id') writer.member('    ', name, entity.document[name] ?? null);
-  }
-  const text = writer.text();
+  const text = flatItem(entity.id, entity.document);
   rendered.set(entity, text);
   return text;
+}
+
+/** An entity as an item of its collection. */
+export function flatItem(id: string, document: JsonObject): string {
+  const writer = new YamlWriter(sortedKeys);
+  writer.write(`  - id: ${scalarText(id, '    ')}\n`);
+  for (const name of sortedKeys(document)) {
+    if (name !== 'id') writer.member('    ', name, document[name] ?? null);
+  }
+  return writer.text();
 }
 
 function sortedKeys(record: JsonObject): readonly string[] {

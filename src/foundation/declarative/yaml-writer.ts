@@ -8,6 +8,13 @@ export function yamlText(mapping: JsonObject): string {
   return writer.text();
 }
 
+/** A value as an item of a list that a mapping without indentation has. */
+export function yamlItem(item: Json): string {
+  const writer = new YamlWriter(Object.keys);
+  writer.item('  ', item);
+  return writer.text();
+}
+
 /** Writes YAML in blocks, line by line. The members of mappings come in the order in which `keysOf` gives their keys. */
 export class YamlWriter {
   private readonly lines: string[] = [];
@@ -41,7 +48,7 @@ export class YamlWriter {
   }
 
   /** The first member or item of an item stands on the line of its dash; the others are aligned with it. */
-  private item(indent: string, item: Json): void {
+  item(indent: string, item: Json): void {
     if (!isNested(item)) return this.write(indent, '- ', leafText(item, indent), '\n');
     const inner = `${indent}  `;
     const first = this.lines.length;

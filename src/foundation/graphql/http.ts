@@ -11,7 +11,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { costPlugin, noSubscriptionsPlugin, plainJsonPlugin } from './apollo-plugins.js';
 import { measurePlugin } from './measure.js';
 import { assertSize, shapeRule } from './limits.js';
-import { bodyLimitBytes, hostInvalid } from './request-refusals.js';
+import { bodyLimitBytes } from './request-refusals.js';
+import { admit } from './admit.js';
 import { graphqlPath, type Answering } from './transport.js';
 
 /**
@@ -31,9 +32,7 @@ export async function registerGraphqlHttp(app: FastifyInstance, answering: Answe
       method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
       bodyLimit: bodyLimitBytes,
       onRequest: async (request, reply) => {
-        void reply.header('cache-control', 'no-store');
-        assertHost(request);
-        contexts.set(request, await contextOf(request, answering));
+        contexts.set(request, await admit(request, reply, answering));
       },
       preHandler: async (request) => {
         const { query } = { ...(request.query as object), ...(request.body as object) } as {
@@ -84,13 +83,4 @@ function nothingUnasked(): ReturnType<typeof ApolloServerPluginCacheControlDisab
     ApolloServerPluginSchemaReportingDisabled(),
     ApolloServerPluginLandingPageDisabled(),
   ];
-}
-
-function contextOf({ headers, ip }: FastifyRequest, { contextFor }: Answering): Promise<object> {
-  return contextFor(headers.authorization, { ip });
-}
-
-/** A host that makes no address would break whatever builds addresses further on. */
-function assertHost({ host }: FastifyRequest): void {
-  if (!URL.canParse(`http://${host}/`)) throw hostInvalid({ host });
 }

@@ -53,6 +53,14 @@ export const serverStopping = defineRefusal<{ retryAfterMs: number }>(
     'This server is about to stop. Ask again in a moment: another one, or this one started anew, answers.',
 );
 
+/** More long answers are asked for than are sent at once. */
+export const downloadsBusy = defineRefusal<{ limit: number; retryAfterMs: number }>(
+  'DOWNLOADS_BUSY',
+  'unavailable',
+  ({ limit }) =>
+    `This server sends ${limit} long files already, which is as many as it does at once. Ask again in a moment.`,
+);
+
 /** Subscriptions are not served over HTTP. */
 export const subscriptionOverHttp = defineRefusal<{ wsUrl: string }>(
   'SUBSCRIPTION_OVER_HTTP',

@@ -10,6 +10,7 @@ import type { Refusal } from '../kernel/refusal.js';
 import { makeFormatError, responseHeadFor, type FormatError } from './format-error.js';
 import { registerHealth, type Readiness } from './health.js';
 import { registerGraphqlHttp } from './http.js';
+import { defaultRouteLimits, registerRoutes, type HttpRoute, type RouteLimits } from './http-routes.js';
 import { defaultLimits, type Limits } from './limits.js';
 import { metricsPath } from '../metrics/route.js';
 import { listen, type ListenAt } from './listen.js';
@@ -25,10 +26,13 @@ export interface ServeOptions extends ListenAt {
   readonly contextFor: ContextFor;
   readonly limits?: Partial<Limits>;
   readonly socketLimits?: Partial<SocketLimits>;
+  readonly routeLimits?: Partial<RouteLimits>;
   /** Origins of other sites whose pages may open a WebSocket. */
   readonly allowedOrigins?: readonly string[];
-  /** Adds what else this server answers. */
-  readonly routes?: (app: FastifyInstance) => void;
+  /** What is answered over HTTP beside GraphQL, to those whom `contextFor` lets in. */
+  readonly routes?: readonly HttpRoute<never>[];
+  /** Adds what else this server answers, to everybody. */
+  readonly pages?: (app: FastifyInstance) => void;
   readonly ready: () => Promise<Readiness>;
   /** Why no WebSocket can be opened now. */
   readonly closedFor?: () => Refusal | undefined;
@@ -66,7 +70,9 @@ export async function serveGraphql(options: ServeOptions): Promise<GraphqlServer
   measureRequests(app, meter);
   registerHealth(app, { ready: options.ready, isStopping, log });
   await registerGraphqlHttp(app, answering);
-  options.routes?.(app);
+  const routeLimits = { ...defaultRouteLimits, ...options.routeLimits };
+  registerRoutes(app, options.routes ?? [], { ...answering, limits: routeLimits });
+  options.pages?.(app);
   const sockets = attachWebSockets(app.server, answering, {
     limits: { ...defaultSocketLimits, ...options.socketLimits },
     allowedOrigins: options.allowedOrigins ?? [],

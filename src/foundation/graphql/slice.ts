@@ -1,5 +1,6 @@
 import type { ClassType } from 'type-graphql';
 import type { GraphqlContext } from './context.js';
+import type { HttpRoute } from './http-routes.js';
 
 /** What a slice of the domain brings to the whole. */
 export interface Slice {
@@ -7,6 +8,8 @@ export interface Slice {
   readonly resolvers: readonly ClassType[];
   /** Types that no field leads to, but that are there: implementations of `Node`, members of unions. */
   readonly types: readonly ClassType[];
+  /** What it answers over HTTP beside GraphQL, where an answer is too long to be kept whole. */
+  readonly routes?: readonly HttpRoute<GraphqlContext>[];
   /** How things of a type are found by a key, for `node`, and for gateways that compose a supergraph. */
   readonly references: readonly Reference[];
 }

@@ -1,5 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { v5, v7, validate } from 'uuid';
+import { createHash, hash, randomBytes } from 'node:crypto';
+import { v7, validate } from 'uuid';
 
 /** A new UUIDv7: unique everywhere, and roughly sorted by the time it was made. */
 export function newId(): string {
@@ -8,7 +8,14 @@ export function newId(): string {
 
 /** The UUIDv5 of a name in a namespace: the same inputs give the same id on every machine. */
 export function derivedId(namespace: string, name: string): string {
-  return v5(name, namespace);
+  const digest = hash('sha1', Buffer.concat([bytesOf(namespace), Buffer.from(name)]), 'buffer');
+  digest[6] = ((digest[6] ?? 0) & 0x0f) | 0x50;
+  digest[8] = ((digest[8] ?? 0) & 0x3f) | 0x80;
+  return digest.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
+function bytesOf(id: string): Buffer {
+  return Buffer.from(id.replaceAll('-', ''), 'hex');
 }
 
 /** True for any well-formed UUID. */
@@ -28,12 +35,18 @@ export function randomFraction(): number {
 
 /** SHA-256 of a text or of bytes. */
 export function sha256(content: string | Uint8Array): Buffer {
-  return createHash('sha256').update(content).digest();
+  return hash('sha256', content, 'buffer');
 }
 
-/** SHA-256 of texts one after the other, as if they were one, which is never made. */
-export function sha256OfParts(parts: Iterable<string>): Buffer {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
+/** SHA-256 of texts that come one after the other, as if they were one, which is never made. */
+export class Sha256 {
+  private readonly hash = createHash('sha256');
+
+  add(part: string): void {
+    this.hash.update(part);
+  }
+
+  digest(): Buffer {
+    return this.hash.digest();
+  }
 }

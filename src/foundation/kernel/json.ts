@@ -11,17 +11,29 @@ export interface JsonObject {
  * values give equal texts on every machine, so digests of it can be compared across processes.
  */
 export function canonicalJson(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  // Texts are joined one by one, and keys sorted in place: lists made for that would cost as much as all the rest.
+  let text = '';
+  if (Array.isArray(value)) {
+    for (const item of value as readonly Json[]) text += `${text === '' ? '' : ','}${canonicalJson(item)}`;
+    return `[${text}]`;
+  }
   const record = value as JsonObject;
-  const members = Object.keys(record).sort(byCodeUnits);
-  return `{${members.map((key) => `${JSON.stringify(key)}:${canonicalJson(record[key] ?? null)}`).join(',')}}`;
+  for (const key of sorted(Object.keys(record))) {
+    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(record[key] ?? null)}`;
+  }
+  return `{${text}}`;
 }
 
-/** The canonical text of a list, item by item: for what would be too long as one text. */
-export function* canonicalParts(list: readonly Json[]): Iterable<string> {
-  for (const [index, item] of list.entries()) yield (index === 0 ? '[' : ',') + canonicalJson(item);
-  yield list.length === 0 ? '[]' : ']';
+const texts = new WeakMap<JsonObject, string>();
+
+/** The canonical text of an object that nobody changes any more. It is made once, and kept as long as the object. */
+export function canonicalText(object: JsonObject): string {
+  const known = texts.get(object);
+  if (known !== undefined) return known;
+  const text = canonicalJson(object);
+  texts.set(object, text);
+  return text;
 }
 
 /** True when both values have the same canonical text. */
@@ -29,7 +41,17 @@ export function equalJson(a: Json, b: Json): boolean {
   return a === b || canonicalJson(a) === canonicalJson(b);
 }
 
-/** By UTF-16 code units, which is how JavaScript compares texts. */
-function byCodeUnits(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** Few enough keys to be sorted one by one. */
+const fewKeys = 24;
+
+/** Sorts by UTF-16 code units, which is how JavaScript compares texts. */
+function sorted(keys: string[]): string[] {
+  if (keys.length > fewKeys) return keys.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  for (let next = 1; next < keys.length; next += 1) {
+    const key = keys[next] ?? '';
+    let at = next;
+    for (; at > 0 && (keys[at - 1] ?? '') > key; at -= 1) keys[at] = keys[at - 1] ?? '';
+    keys[at] = key;
+  }
+  return keys;
 }

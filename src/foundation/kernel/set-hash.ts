@@ -11,9 +11,17 @@ import { canonicalJson, type JsonObject } from './json.js';
  */
 export const emptyHash: Buffer = Buffer.alloc(32);
 
-/** What one entity adds to the hash: it depends on the kind, the id, and the content, and on nothing else. */
-export function memberDigest(kind: string, id: string, document: JsonObject): Buffer {
-  return sha256(canonicalJson([kind, id, document]));
+/**
+ * What one entity adds to the hash: it depends on the kind, the id, and the content, and on nothing else. Whoever has the
+ * canonical text of the content may give it.
+ */
+export function memberDigest(
+  kind: string,
+  id: string,
+  document: JsonObject,
+  text: string = canonicalJson(document),
+): Buffer {
+  return sha256(`[${JSON.stringify(kind)},${JSON.stringify(id)},${text}]`);
 }
 
 /** The hash after an entity with this digest was added. Both stay as they are. */

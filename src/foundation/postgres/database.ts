@@ -8,6 +8,7 @@ import {
 } from 'typeorm';
 import { unmeasured, type Meter } from '../metrics/meter.js';
 import { secondsSince } from '../metrics/seconds.js';
+import { CopyIn, type Cell } from './copy.js';
 import { mortalSockets } from './mortal-socket.js';
 import type { Statement } from './statement.js';
 
@@ -18,6 +19,8 @@ export interface Reader {
 
 /** An open transaction. Its statements run one after the other; it ends with the function it was given to. */
 export interface Transaction extends Reader {
+  /** Runs a `copy … from stdin` with these rows, which are asked for one by one. */
+  copy(statement: Statement, rows: Iterable<readonly Cell[]>): Promise<void>;
   repository<Row extends ObjectLiteral>(table: EntitySchema<Row>): Repository<Row>;
 }
 
@@ -92,9 +95,16 @@ const vitalSettings = {
   stream: mortalSockets(8_000),
 };
 
+type QueryConfig = Statement & { readonly values: readonly unknown[] };
+
+interface Querying {
+  query(config: QueryConfig): Promise<{ rows: unknown[] }>;
+}
+
 /** What TypeORM's query runner hands out for PostgreSQL; its own types say `any`. */
-interface Connection {
-  query(config: { name: string; text: string; values: readonly unknown[] }): Promise<{ rows: unknown[] }>;
+interface Connection extends Querying {
+  query(config: QueryConfig): Promise<{ rows: unknown[] }>;
+  query(copy: CopyIn): CopyIn;
 }
 
 class PostgresDatabase implements Database {
@@ -184,12 +194,18 @@ class PostgresDatabase implements Database {
   private transactionOn(connection: Connection, manager: EntityManager): Transaction {
     return {
       rows: (statement, values = []) => this.run(connection, statement, values),
+      copy: (statement, rows) => this.copy(connection, statement, rows),
       repository: (table) => manager.getRepository(table),
     };
   }
 
+  private copy(connection: Connection, { text }: Statement, rows: Iterable<readonly Cell[]>): Promise<void> {
+    this.statements += 1;
+    return connection.query(new CopyIn(text, rows)).done;
+  }
+
   private async run<Row>(
-    connection: Connection,
+    connection: Querying,
     statement: Statement,
     values: readonly unknown[],
   ): Promise<Row[]> {

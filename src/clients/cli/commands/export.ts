@@ -1,7 +1,6 @@
-import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { findGroup } from '../../sdk/find-group.js';
-import { ExportConfigurationDocument } from '../../sdk/generated.js';
+import type { ExportedFile, ExportRequest } from '../../sdk/export.js';
 import {
   clientOf,
   withGroup,
@@ -12,6 +11,7 @@ import {
   type ServerOptions,
 } from '../context.js';
 import { withProgress } from '../files/progress.js';
+import { pipeParts, writeParts } from '../files/write-parts.js';
 
 interface Options extends ServerOptions {
   readonly group?: string;
@@ -33,18 +33,28 @@ export const exportConfiguration: MakeCommand = (context) =>
       const { terminal } = context;
       const client = await clientOf(options, context);
       const group = await findGroup(client, options.group);
-      const request = {
-        runtimeGroupId: group.id,
-        form: options.flat ? 'FLAT' : 'NESTED',
-        selectTags: options.selectTag ?? null,
-        withSecrets: options.withSecrets ?? false,
-      } as const;
-      const answer = await withProgress(terminal, `The server writes group “${group.name}”`, () =>
-        client.request(ExportConfigurationDocument, request, { timeoutMs: 120_000 }),
+      const file = await client.exportConfiguration(requestOf(group.id, options));
+      if (options.json) return terminal.out(await asJson(group.id, file));
+      if (options.out === undefined) return pipeParts(file.parts, process.stdout);
+      const { out, withSecrets } = options;
+      await withProgress(terminal, `The server writes group “${group.name}”`, () =>
+        writeParts(out, file.parts, withSecrets ? 0o600 : 0o666),
       );
-      const { document, revision } = answer.exportConfiguration;
-      if (options.json) return terminal.out(JSON.stringify(answer.exportConfiguration, null, 2));
-      if (options.out === undefined) return terminal.out(document.trimEnd());
-      await writeFile(options.out, document, options.withSecrets && { mode: 0o600 });
-      terminal.tell(`Wrote revision ${revision} of group “${group.name}” to ${options.out}.`);
+      terminal.tell(`Wrote revision ${file.revision} of group “${group.name}” to ${out}.`);
     });
+
+function requestOf(runtimeGroupId: string, { flat, selectTag, withSecrets }: Options): ExportRequest {
+  return {
+    ...{ runtimeGroupId, form: flat ? 'flat' : 'nested', withSecrets: withSecrets ?? false },
+    ...(selectTag && { selectTags: selectTag }),
+  };
+}
+
+async function asJson(
+  runtimeGroupId: string,
+  { revision, configHash, parts }: ExportedFile,
+): Promise<string> {
+  let document = '';
+  for await (const part of parts) document += part;
+  return JSON.stringify({ runtimeGroupId, revision, configHash, document }, null, 2);
+}

@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { newId } from '../../../foundation/kernel/id.js';
 import { fromUserErrors, SignalboxError } from '../../sdk/error.js';
 import { findGroup } from '../../sdk/find-group.js';
 import {
@@ -22,8 +21,9 @@ import { planLines, summaryLine } from '../files/plan-text.js';
 import { withProgress } from '../files/progress.js';
 import { readFiles } from '../files/read-files.js';
 import { tableText } from '../table.js';
+import { withKey, writeOnce, type WritingOptions } from '../writing.js';
 
-interface Options extends ServerOptions {
+interface Options extends ServerOptions, WritingOptions {
   readonly group?: string;
   readonly selectTag?: readonly string[];
   readonly dryRun?: true;
@@ -75,7 +75,7 @@ function command(name: string): Command {
 }
 
 function withDryRun(made: Command): Command {
-  return made.option(
+  return withKey(made).option(
     '--dry-run',
     'say what it would do, and do nothing; ends with 2 if there are differences',
   );
@@ -137,12 +137,14 @@ async function send({ files, options, context, mode, isPlan }: Asked): Promise<D
   const group = await findGroup(client, options.group);
   const input = {
     ...{ runtimeGroupId: group.id, documents, mode, selectTags: options.selectTag ?? null },
-    ...{ dryRun: isPlan, idempotencyKey: newId() },
+    dryRun: isPlan,
   };
   const megabytes = documents.reduce((sum, { content }) => sum + content.length, 0) / 2 ** 20;
   const title = `${documents.length} ${documents.length === 1 ? 'file' : 'files'}, ${megabytes.toFixed(1)} MB`;
   const answer = await withProgress(context.terminal, `The server reads ${title}`, () =>
-    client.request(ImportConfigurationDocument, { input }, { timeoutMs }),
+    writeOnce(options, context, (idempotencyKey) =>
+      client.request(ImportConfigurationDocument, { input: { ...input, idempotencyKey } }, { timeoutMs }),
+    ),
   );
   return doneOf(
     answer,

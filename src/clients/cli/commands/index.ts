@@ -17,6 +17,7 @@ import { service } from './service.js';
 import { services, versions } from './services.js';
 import { token } from './token.js';
 import { deprecate, republish, unpublish } from './version-states.js';
+import { version } from './version.js';
 import { wait } from './wait.js';
 import { watch } from './watch.js';
 
@@ -26,7 +27,7 @@ export const commands: readonly MakeCommand[] = [
   exportConfiguration,
   history,
   restore,
-  ...[services, versions, service, publish, promote, rollback],
+  ...[services, versions, service, version, publish, promote, rollback],
   ...[deprecate, unpublish, republish, canary, runtime],
   explain,
   groups,

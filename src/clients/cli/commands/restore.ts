@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { newId } from '../../../foundation/kernel/id.js';
 import { fromUserErrors } from '../../sdk/error.js';
 import { findGroup } from '../../sdk/find-group.js';
 import { RestoreRevisionDocument } from '../../sdk/generated.js';
@@ -13,9 +12,10 @@ import {
   type MakeCommand,
   type ServerOptions,
 } from '../context.js';
+import { withKey, writeOnce, type WritingOptions } from '../writing.js';
 import { wholeNumber } from './history.js';
 
-interface Options extends ServerOptions {
+interface Options extends ServerOptions, WritingOptions {
   readonly group?: string;
   readonly reason?: string;
   readonly dryRun?: true;
@@ -24,7 +24,7 @@ interface Options extends ServerOptions {
 
 /** `signalbox restore` */
 export const restore: MakeCommand = (context) =>
-  withJson(withServer(withGroup(new Command('restore'))))
+  withKey(withJson(withServer(withGroup(new Command('restore')))))
     .description('give a runtime group the configuration of an earlier revision again, as a new revision')
     .argument('<revision>', 'the revision, as `signalbox history` lists it', wholeNumber)
     .option('--reason <text>', 'why, for those who read the history')
@@ -35,8 +35,10 @@ async function restoreGroup(revision: number, options: Options, context: CliCont
   const client = await clientOf(options, context);
   const { id: runtimeGroupId, name } = await findGroup(client, options.group);
   const { reason, dryRun = false } = options;
-  const input = { runtimeGroupId, revision, reason, dryRun, idempotencyKey: newId() };
-  const { restoreRevision: answer } = await client.request(RestoreRevisionDocument, { input });
+  const { restoreRevision: answer } = await writeOnce(options, context, (idempotencyKey) => {
+    const input = { runtimeGroupId, revision, reason, dryRun, idempotencyKey };
+    return client.request(RestoreRevisionDocument, { input });
+  });
   const refusal = fromUserErrors(answer.userErrors, 'Nothing was changed.');
   if (refusal) throw refusal;
   const changes = answer.changes ?? [];

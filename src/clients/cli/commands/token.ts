@@ -1,6 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { systemClock } from '../../../foundation/kernel/clock.js';
-import { newId } from '../../../foundation/kernel/id.js';
 import { allPages } from '../../sdk/all-pages.js';
 import { fromUserErrors } from '../../sdk/error.js';
 import { findGroup } from '../../sdk/find-group.js';
@@ -20,19 +19,22 @@ import {
   type ServerOptions,
 } from '../context.js';
 import { tableText } from '../table.js';
+import { withKey, writeOnce, type WritingOptions } from '../writing.js';
 
 interface ListOptions extends ServerOptions {
   readonly instance?: string;
   readonly json?: true;
 }
 
-interface CreateOptions extends ServerOptions {
+interface CreateOptions extends ServerOptions, WritingOptions {
   readonly name: string;
   readonly role: GrantedRole;
   readonly group?: string;
   readonly expires?: Date;
   readonly json?: true;
 }
+
+type RevokeOptions = ServerOptions & WritingOptions;
 
 /** `signalbox token` */
 export const token: MakeCommand = (context) =>
@@ -43,7 +45,7 @@ export const token: MakeCommand = (context) =>
     .addCommand(revoke(context));
 
 const create: MakeCommand = (context) =>
-  withJson(withServer(new Command('create')))
+  withKey(withJson(withServer(new Command('create'))))
     .description('make an access token; its secret is shown once')
     .requiredOption('--name <name>', 'what to call it')
     .addOption(roleOption)
@@ -58,10 +60,10 @@ const list: MakeCommand = (context) =>
     .action((options: ListOptions) => listTokens(options, context));
 
 const revoke: MakeCommand = (context) =>
-  withServer(new Command('revoke'))
+  withKey(withServer(new Command('revoke')))
     .description('withdraw an access token for good')
     .argument('<id>', 'the id of the token')
-    .action((id: string, options: ServerOptions) => revokeToken(id, options, context));
+    .action((id: string, options: RevokeOptions) => revokeToken(id, options, context));
 
 const roleOption = new Option('--role <role>', 'what it may do')
   .choices(['admin', 'viewer'])
@@ -89,14 +91,11 @@ async function createToken(options: CreateOptions, context: CliContext): Promise
   const client = await clientOf(options, context);
   const runtimeGroupId = options.group === undefined ? null : (await findGroup(client, options.group)).id;
   const expiresAt = options.expires?.toISOString() ?? null;
-  const input = {
-    name: options.name,
-    role: options.role,
-    runtimeGroupId,
-    expiresAt,
-    idempotencyKey: newId(),
-  };
-  const { createAccessToken } = await client.request(CreateTokenDocument, { input });
+  const { name, role } = options;
+  const { createAccessToken } = await writeOnce(options, context, (idempotencyKey) => {
+    const input = { name, role, runtimeGroupId, expiresAt, idempotencyKey };
+    return client.request(CreateTokenDocument, { input });
+  });
   const refusal = fromUserErrors(createAccessToken.userErrors);
   if (refusal) throw refusal;
   const { accessToken, secret } = createAccessToken;
@@ -127,10 +126,11 @@ function tokensText(tokens: readonly AccessToken[]): string {
   return tableText(['TOKEN', 'ROLE', 'STATE', 'GROUP', 'EXPIRES', 'ID'], rows);
 }
 
-async function revokeToken(id: string, options: ServerOptions, context: CliContext): Promise<void> {
+async function revokeToken(id: string, options: RevokeOptions, context: CliContext): Promise<void> {
   const client = await clientOf(options, context);
-  const input = { id, idempotencyKey: newId() };
-  const { revokeAccessToken } = await client.request(RevokeTokenDocument, { input });
+  const { revokeAccessToken } = await writeOnce(options, context, (idempotencyKey) =>
+    client.request(RevokeTokenDocument, { input: { id, idempotencyKey } }),
+  );
   const refusal = fromUserErrors(revokeAccessToken.userErrors);
   if (refusal) throw refusal;
   context.terminal.tell(`The token “${revokeAccessToken.accessToken?.name ?? id}” lets nobody in any more.`);

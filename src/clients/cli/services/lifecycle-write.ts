@@ -1,6 +1,5 @@
 import { Option, type Command } from 'commander';
 import { systemClock } from '../../../foundation/kernel/clock.js';
-import { newId } from '../../../foundation/kernel/id.js';
 import type { Client } from '../../sdk/client.js';
 import { fromUserErrors } from '../../sdk/error.js';
 import type { LifecycleWrittenFragment } from '../../sdk/generated.js';
@@ -8,10 +7,11 @@ import { waitApplied, type Waited } from '../../sdk/wait-applied.js';
 import { withJson, withServer, type CliContext, type ServerOptions } from '../context.js';
 import { endingLines } from '../wait-lines.js';
 import { exitCodes, requiredOf, waitOptions, withWaiting, type WaitingOptions } from '../waiting.js';
+import { withKey, writeOnce, type WritingOptions } from '../writing.js';
 import { planText } from './plan-text.js';
 
 /** The options of every write to what is live. */
-export interface WriteOptions extends ServerOptions, WaitingOptions {
+export interface WriteOptions extends ServerOptions, WaitingOptions, WritingOptions {
   readonly reason?: string;
   readonly allowOverlaps?: true;
   readonly dryRun?: true;
@@ -30,7 +30,7 @@ export function withWrite(command: Command): Command {
     )
     .option('--plan <token>', 'do it only if it does exactly what the plan of this token says')
     .option('--wait', 'wait until it runs on the instances of every group');
-  return withWaiting(withServer(withJson(command))).addHelpText('after', exitCodesText);
+  return withWaiting(withKey(withServer(withJson(command)))).addHelpText('after', exitCodesText);
 }
 
 const exitCodesText = `
@@ -58,8 +58,10 @@ export interface LifecycleWrite {
 /** Does a write, or tells its plan; then waits for it, if that is asked for. */
 export async function writeLifecycle(write: LifecycleWrite): Promise<void> {
   const { options, context } = write;
-  const answer = await write.send(inputOf(options));
-  const refusal = fromUserErrors(answer.userErrors, 'Nothing was changed.');
+  const answer = await writeOnce(options, context, (idempotencyKey) =>
+    write.send({ ...inputOf(options), idempotencyKey }),
+  );
+  const refusal = fromUserErrors(answer.userErrors, doneAllTheSame(answer));
   if (refusal) throw refusal;
   const { out, tell } = context.terminal;
   if (!options.json) {
@@ -71,11 +73,20 @@ export async function writeLifecycle(write: LifecycleWrite): Promise<void> {
   if (options.dryRun && changesSomething(answer)) context.exitWith(2);
 }
 
-function inputOf({ reason, dryRun, plan, allowOverlaps }: WriteOptions): WriteInput {
+function inputOf({ reason, dryRun, plan, allowOverlaps }: WriteOptions): Omit<WriteInput, 'idempotencyKey'> {
   return {
     ...{ reason: reason ?? null, dryRun: dryRun ?? false, planToken: plan ?? null },
-    ...{ allowOverlaps: allowOverlaps ?? false, idempotencyKey: newId() },
+    allowOverlaps: allowOverlaps ?? false,
   };
+}
+
+/** Of several groups, some may have been written to before one refused. */
+function doneAllTheSame(answer: LifecycleWrittenFragment): string {
+  const groups = groupsOf(answer).map(
+    ({ runtimeGroup: { name }, revision }) => `group “${name}” (revision ${revision})`,
+  );
+  if (groups.length === 0) return 'Nothing was changed.';
+  return `It is done in ${groups.join(', ')}, and was not tried in the groups after the one that refused it.`;
 }
 
 type GroupPlan = NonNullable<LifecycleWrittenFragment['plan']>['groups'][number];

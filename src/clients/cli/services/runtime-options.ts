@@ -10,9 +10,9 @@ export interface RuntimeOptions {
 }
 
 /** Gives a command the options that say what a version is to run with. */
-export function withRuntime(command: Command): Command {
+export function withRuntime(command: Command, whereTo = whereToOrKept): Command {
   return command
-    .option('--url <url>', 'where the API is; without it, what the service runs with already is kept')
+    .option('--url <url>', whereTo)
     .addOption(
       new Option(
         '--runtime <file>',
@@ -20,6 +20,8 @@ export function withRuntime(command: Command): Command {
       ).conflicts('url'),
     );
 }
+
+const whereToOrKept = 'where the API is; without it, what the service runs with already is kept';
 
 /** What a version is to run with; nothing if nobody said so. */
 export async function runtimeOf(

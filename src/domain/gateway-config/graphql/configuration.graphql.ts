@@ -24,6 +24,19 @@ registerEnumType(ConfigurationForm, {
   },
 });
 
+export enum ConfigurationNotation {
+  YAML = 'YAML',
+  JSON = 'JSON',
+}
+registerEnumType(ConfigurationNotation, {
+  name: 'ConfigurationNotation',
+  description: 'The language that a configuration is written in. Gateways and imports read both.',
+  valuesConfig: {
+    YAML: { description: 'For people too.' },
+    JSON: { description: 'For programs: one entity, with what stands in it, on each line.' },
+  },
+});
+
 export enum ImportMode {
   APPLY = 'APPLY',
   SYNC = 'SYNC',
@@ -53,7 +66,7 @@ export class ExportedConfiguration {
 
   @Field(() => String, {
     description:
-      'The text of the file: YAML in Kong’s format 3.0. The same configuration gives the same bytes. Unless they were asked for, secrets are `***` and their fingerprints, which an import into the same group leaves as they are.',
+      'The text of the file: YAML, or JSON if that was asked for, in Kong’s format 3.0. The same configuration gives the same bytes. Unless they were asked for, secrets are `***` and their fingerprints, which an import into the same group leaves as they are.',
   })
   document!: string;
 }

@@ -10,7 +10,7 @@ import {
   loadMoment,
   RuntimeGroupType,
 } from '../../runtime-groups/index.js';
-import { exportConfiguration, exportWithSecrets, type RecordExport } from '../gateway-config.queries.js';
+import { exportConfiguration, exportWithSecrets, type ExportPorts } from '../export/export.queries.js';
 import { configChanges, type ConfigurationPorts } from '../gateway-config.watches.js';
 import { importConfiguration, type Imported } from '../import.commands.js';
 import { kinds } from '../kinds/index.js';
@@ -19,6 +19,7 @@ import { configMessage } from './config-messages.js';
 import { ConfigMessage } from './config-stream.graphql.js';
 import {
   ConfigurationForm,
+  ConfigurationNotation,
   ExportedConfiguration,
   ImportConfigurationInput,
   ImportConfigurationPayload,
@@ -27,19 +28,17 @@ import { addList } from './kind.resolver.js';
 import { withCollection } from './with-collection.js';
 
 /** The lists of entities that every runtime group has, one for each kind, and what concerns a configuration as a whole. */
-export function configurationResolver(
-  ports: ConfigurationPorts & { readonly recordExport: RecordExport },
-): ClassType {
+export function configurationResolver(ports: ConfigurationPorts & ExportPorts): ClassType {
   const watch = configChanges(ports);
-  const exported = exportConfiguration(ports.readSnapshot);
-  const exportedWithSecrets = exportWithSecrets(ports.readSnapshot, ports.recordExport);
+  const exported = exportConfiguration(ports.pictures);
+  const exportedWithSecrets = exportWithSecrets(ports.pictures, ports.recordExport);
 
   @Resolver(() => RuntimeGroupType)
   class ConfigurationResolver {
     // eslint-disable-next-line max-params -- each argument of the field is a parameter
     @Query(() => ExportedConfiguration, {
       description:
-        'The configuration of a runtime group as a declarative file, to be loaded, kept or imported.',
+        'The configuration of a runtime group as a declarative file, to be loaded, kept or imported. The file is one text; over HTTP, GET /v1/runtime-groups/:id/configuration sends the same one in parts.',
     })
     async exportConfiguration(
       @Arg('runtimeGroupId', () => ID, { description: 'The group to export.' }) runtimeGroupId: string,
@@ -58,12 +57,20 @@ export function configurationResolver(
         description: 'Whether secrets stand there in clear, which takes a right of its own and is recorded.',
       })
       withSecrets: boolean,
+      @Arg('notation', () => ConfigurationNotation, {
+        defaultValue: ConfigurationNotation.YAML,
+        description: 'The language of the file.',
+      })
+      notation: ConfigurationNotation,
       @Ctx() context: GraphqlContext,
       @Arg('asOf', () => AsOfInput, { nullable: true, description: asOfDescription }) asOf?: AsOfInput | null,
     ) {
       const moment = asOf ? await loadMoment(context, runtimeGroupId, asOf) : null;
-      const request = { runtimeGroupId, form, selectTags: selectTags ?? [], moment };
-      return context.ask(withSecrets ? exportedWithSecrets : exported, request);
+      const parts: string[] = [];
+      const sink = { begin: () => undefined, write: async (text: string) => void parts.push(text) };
+      const request = { runtimeGroupId, form, notation, selectTags: selectTags ?? [], moment, sink };
+      const told = await context.ask(withSecrets ? exportedWithSecrets : exported, request);
+      return { ...told, document: parts.join('') };
     }
 
     @Mutation(() => ImportConfigurationPayload, {

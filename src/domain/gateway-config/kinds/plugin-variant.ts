@@ -15,7 +15,11 @@ const known = new WeakMap<PluginSchema, Variant>();
 
 /** The plugins of one name: their settings are those of the schema, and so is what they may be for. */
 export function pluginVariant(schema: PluginSchema): Variant {
-  const made = known.get(schema) ?? { fields: fieldsOf(schema), rules: rulesOf(schema) };
+  const { since } = schema;
+  const made = known.get(schema) ?? {
+    ...{ fields: fieldsOf(schema), rules: rulesOf(schema) },
+    ...(since !== undefined && { since }),
+  };
   known.set(schema, made);
   return made;
 }

@@ -1,4 +1,5 @@
 import type { Reader, Transaction } from '../../../foundation/postgres/database.js';
+import { insertion, insertRows } from '../../../foundation/postgres/insert-rows.js';
 import { statement } from '../../../foundation/postgres/statement.js';
 import type { ConfigEntity, EntityDraft } from '../config-entity.js';
 import { entityColumns, entityOf, indexedKey, type ConfigEntityRow } from '../config-entity.store.js';
@@ -8,23 +9,26 @@ const forget = statement(
   'gateway_config.forget_route_keys',
   'delete from route_key where route_id = any($1::uuid[])',
 );
-const keep = statement(
-  'gateway_config.keep_route_keys',
-  `insert into route_key (runtime_group_id, key, route_id)
-   select distinct $1::uuid, n.key, n.route_id from unnest($2::text[], $3::uuid[]) as n(key, route_id)`,
-);
+const keep = insertion('gateway_config.keep_route_keys', 'route_key', {
+  ...{ runtime_group_id: 'uuid', key: 'text', route_id: 'uuid' },
+});
 
-/** Stores the keys of routes that are new or changed, by two statements; those of deleted routes go by themselves. */
+/** Stores the keys of routes that are new or changed, and forgets those of routes that are gone, by two statements. */
 export async function writeRouteKeys(
   tx: Transaction,
   groupId: string,
-  routes: { readonly created: readonly EntityDraft[]; readonly updated: readonly EntityDraft[] },
+  routes: {
+    readonly created: readonly EntityDraft[];
+    readonly updated: readonly EntityDraft[];
+    readonly deleted: readonly EntityDraft[];
+  },
 ): Promise<void> {
-  if (routes.updated.length > 0) await tx.rows(forget, [routes.updated.map(({ id }) => id)]);
+  const before = [...routes.updated, ...routes.deleted].map(({ id }) => id);
+  if (before.length > 0) await tx.rows(forget, [before]);
   const keys = [...routes.created, ...routes.updated].flatMap(({ id, document }) =>
-    routeKeys(document).map((key) => ({ id, key: indexedKey(key) })),
+    [...new Set(routeKeys(document).map(indexedKey))].map((key) => ({ id, key })),
   );
-  if (keys.length > 0) await tx.rows(keep, [groupId, keys.map(({ key }) => key), keys.map(({ id }) => id)]);
+  await insertRows(tx, keep, keys, ({ id, key }) => [groupId, key, id]);
 }
 
 /** How many routes are compared with those of one write. */

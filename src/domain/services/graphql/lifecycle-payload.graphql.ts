@@ -1,33 +1,49 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { UserError } from '../../../foundation/graphql/user-error.js';
 import { ConfigChange, ConfigurationWarning } from '../../gateway-config/index.js';
-import { RuntimeInstanceType } from '../../instances/index.js';
 import { RuntimeGroupType } from '../../runtime-groups/index.js';
+import { ApprovalRequestType } from './approval.graphql.js';
 import { RuntimeConfigurationType } from './runtime-configuration.graphql.js';
 import { ServiceVersionType } from './version.graphql.js';
 
-@ObjectType({ description: 'An instance that cannot take what is planned.', simpleResolvers: true })
-export class IncompatibleInstance {
-  @Field(() => RuntimeInstanceType, { description: 'The instance.' })
-  runtimeInstance!: object;
+@ObjectType({
+  description:
+    'The instances of a runtime group that run one version of the gateway, and cannot take what is planned.',
+  simpleResolvers: true,
+})
+export class IncompatibleInstances {
+  @Field(() => String, { description: 'The version of the gateway, as they say.' })
+  runtimeVersion!: string;
 
-  @Field(() => String, { description: 'Why, in a sentence.' })
+  @Field(() => String, { description: 'Why they cannot, in a sentence.' })
   reason!: string;
+
+  @Field(() => Int, { description: 'How many they are.' })
+  count!: number;
+
+  @Field(() => [String], { description: 'The machines that the first ten run on, by name.' })
+  hostnames!: readonly string[];
 }
 
 @ObjectType({
-  description: 'The instances that a plan is about: those of its runtime group.',
+  description: 'The instances that a plan is about: all those of its runtime group.',
   simpleResolvers: true,
 })
 export class AffectedInstances {
   @Field(() => Int, { description: 'How many there are.' })
   total!: number;
 
-  @Field(() => [IncompatibleInstance], {
+  @Field(() => Int, {
     description:
-      'Those among the 200 that were seen last whose gateway is too old for a plugin; of those that have not said their version, it is not known.',
+      'How many have not said the version of their gateway: whether these can take it, is not known.',
   })
-  incompatible!: readonly IncompatibleInstance[];
+  versionUnknown!: number;
+
+  @Field(() => [IncompatibleInstances], {
+    description:
+      'Those whose gateway is too old for a plugin, or for a setting that is not as it would be anyway; version by version.',
+  })
+  incompatible!: readonly IncompatibleInstances[];
 }
 
 @ObjectType({
@@ -105,10 +121,18 @@ export class LifecyclePayload {
 
   @Field(() => LifecyclePlan, {
     nullable: true,
-    description: 'What was done, or on a dry run would be. Null if the write was refused.',
+    description:
+      'What was done, or on a dry run would be. Null if the write was refused; of a write to several groups that one of them refused, what was done in the others before.',
   })
   plan?: LifecyclePlan | null;
 
-  @Field(() => [UserError], { description: 'Why the write was refused; empty if it was not.' })
+  @Field(() => [ApprovalRequestType], {
+    description: 'With `requestApproval`: the requests, one for each runtime group that asks for approvals.',
+  })
+  approvalRequests!: readonly object[];
+
+  @Field(() => [UserError], {
+    description: 'Why the write was refused; empty if it was not. Nothing was changed but what `plan` says.',
+  })
   userErrors!: readonly UserError[];
 }

@@ -21,6 +21,13 @@ export abstract class LifecycleInput extends ConfigurationWriteInput {
   @Field(() => Boolean, {
     nullable: true,
     description:
+      'Change nothing, and ask others to agree to what this would do, in each runtime group that asks for approvals: the answer has the requests. Once others have approved, the same write does it. With `dryRun`, nobody is asked. Default: false.',
+  })
+  requestApproval?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
       'Do it although routes get in the way of those of others in the group, or these in theirs. Default: false, refused with ROUTES_OVERLAP.',
   })
   allowOverlaps?: boolean | null;

@@ -260,9 +260,9 @@ export class LifecycleResolver {
   }
 }
 
-/** A refused write has no versions. */
+/** A refused write has no versions, and asks nobody. */
 async function done(answer: Promise<object>): Promise<object> {
-  return { serviceVersions: [], ...(await answer) };
+  return { serviceVersions: [], approvalRequests: [], ...(await answer) };
 }
 
 function implementationPlace(path: readonly string[]): readonly string[] {

@@ -1,32 +1,47 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { GraphqlContext } from '../../../foundation/graphql/context.js';
-import { instanceNode, instancePages } from '../../instances/index.js';
-import { newerPlugins, whyNot, type PlannedChange } from '../compatibility.js';
+import { levelLoader } from '../../../foundation/graphql/level-loader.js';
+import type { Json, JsonObject } from '../../../foundation/kernel/json.js';
+import { needsOf, whyNot } from '../../gateway-config/index.js';
+import { instanceClasses, type InstanceClass } from '../../instances/index.js';
 import { AffectedInstances, GroupPlan } from './lifecycle-payload.graphql.js';
 
-/** How many instances of a group are looked at. */
-const mostLookedAt = 200;
+interface Plan {
+  readonly runtimeGroup: { readonly id: string };
+  readonly changes: readonly { readonly kind: string; readonly after: Json }[];
+}
 
 @Resolver(() => GroupPlan)
 export class PlanResolver {
   @FieldResolver(() => AffectedInstances, {
     description: 'The instances that run, or will run, this; and those that cannot.',
   })
-  async instances(
-    @Root()
-    plan: { readonly runtimeGroup: { readonly id: string }; readonly changes: readonly PlannedChange[] },
-    @Ctx() context: GraphqlContext,
-  ): Promise<AffectedInstances> {
-    const [page] = await context.ask(instancePages, {
-      ...{ groupIds: [plan.runtimeGroup.id], filter: null, totalCount: true },
-      orderBy: [{ field: 'lastSeenAt', direction: 'DESC' }],
-      page: { first: mostLookedAt },
+  async instances(@Root() plan: Plan, @Ctx() context: GraphqlContext): Promise<AffectedInstances> {
+    const classes = await loadClasses(context, plan.runtimeGroup.id);
+    const needs = needsOf(plan.changes.flatMap(({ kind, after }) => entityOf(kind, after)));
+    const incompatible = classes.flatMap(({ runtimeVersion, ...rest }) => {
+      const reason = whyNot(runtimeVersion, needs);
+      return reason === null ? [] : [{ runtimeVersion: runtimeVersion ?? '', reason, ...rest }];
     });
-    const plugins = newerPlugins(plan.changes);
-    const incompatible = (page?.rows ?? []).flatMap((instance) => {
-      const reason = whyNot(instance.runtimeVersion, plugins);
-      return reason === null ? [] : [{ runtimeInstance: instanceNode(instance), reason }];
-    });
-    return { total: page?.totalCount ?? 0, incompatible };
+    const unknown = classes.filter(({ runtimeVersion }) => runtimeVersion === null);
+    return { total: countIn(classes), versionUnknown: countIn(unknown), incompatible };
   }
+}
+
+/** The instances of a group, those of all groups of a level by one statement. */
+function loadClasses(context: GraphqlContext, groupId: string): Promise<readonly InstanceClass[]> {
+  return levelLoader(context, 'instance classes of group', (ids) => context.ask(instanceClasses, ids)).load(
+    groupId,
+  );
+}
+
+function entityOf(
+  kind: string,
+  after: Json,
+): readonly { readonly kind: string; readonly document: JsonObject }[] {
+  return after === null ? [] : [{ kind, document: after as JsonObject }];
+}
+
+function countIn(classes: readonly InstanceClass[]): number {
+  return classes.reduce((sum, { count }) => sum + count, 0);
 }

@@ -6,7 +6,9 @@ import { sha256 } from '../../../foundation/kernel/id.js';
 import { Refusal } from '../../../foundation/kernel/refusal.js';
 import { withCollection } from '../../gateway-config/index.js';
 import { loadGroup } from '../../runtime-groups/index.js';
+import type { NeededApproval } from '../approvals/agreement.js';
 import type { LifecycleOptions, LifecycleWrite } from '../lifecycle-command.js';
+import { askForApprovals } from './ask-for-approval.js';
 import type { LifecycleInput } from './lifecycle.graphql.js';
 import { loadConfigurationOf, loadVersion, type VersionNode } from './version.resolver.js';
 
@@ -16,6 +18,7 @@ interface Written {
   readonly runtimeConfigurationRestored?: boolean;
   readonly changes: readonly { readonly kind: string }[];
   readonly warnings: readonly object[];
+  readonly approval: NeededApproval | null;
 }
 
 interface GroupAnswer {
@@ -48,7 +51,8 @@ export function writeLifecycle<Input>(
     const written = result as unknown as Written;
     const runtimeGroupId = before?.runtimeGroupId ?? (await groupIn(context, write.given, written));
     const answer = { runtimeGroupId, revision, result: written, ...(planToken ? { planToken } : {}) };
-    return answerOf(context, [answer], before);
+    const approvalRequests = await requestsFor(context, input, write.command, [answer]);
+    return { ...(await answerOf(context, [answer], before)), approvalRequests };
   }, write.nameInput);
 }
 
@@ -89,16 +93,21 @@ export function writeToGroups<Input>(
     };
     const optionsAt = (index: number): ExecuteOptions =>
       optionsForGroup(lifecycleOptions(input), groups, index);
-    const isTrial = input.dryRun === true;
+    const isTrial = optionsAt(0).dryRun === true;
     const answers: GroupAnswer[] = [];
     if (groups.length > 1 || isTrial) {
       for (const index of groups.keys())
-        answers.push(await run(index, { ...optionsAt(index), dryRun: true }));
+        answers.push(await run(index, { ...optionsAt(index), dryRun: true, rehearsal: !isTrial }));
     }
-    if (isTrial) return answerOf(context, answers, null);
+    const approvalRequests = await requestsFor(context, input, write.command, answers);
+    if (isTrial) return { ...(await answerOf(context, answers, null)), approvalRequests };
     answers.length = 0;
-    for (const index of groups.keys()) answers.push(await run(index, optionsAt(index)));
-    return answerOf(context, answers, null);
+    const outcome = await payload(async () => {
+      for (const index of groups.keys()) answers.push(await run(index, optionsAt(index)));
+      return {};
+    }, write.nameInput);
+    // What was done before a group refused is told with the refusal.
+    return answers.length === 0 ? outcome : { ...(await answerOf(context, answers, null)), ...outcome };
   }, write.nameInput);
 }
 
@@ -121,8 +130,24 @@ function withOverlaps<Given>(given: Given, { allowOverlaps }: LifecycleInput): G
   return { ...given, allowOverlaps: allowOverlaps === true };
 }
 
+/** What others are asked to agree to is planned only; asking again is harmless by itself. */
 function lifecycleOptions(input: LifecycleInput): ExecuteOptions {
-  return { ...writeOptions(input), planToken: input.planToken ?? undefined };
+  const options = { ...writeOptions(input), planToken: input.planToken ?? undefined };
+  return asksOthers(input) ? { ...options, dryRun: true, idempotencyKey: undefined } : options;
+}
+
+function asksOthers({ requestApproval, dryRun }: LifecycleInput): boolean {
+  return requestApproval === true && dryRun !== true;
+}
+
+async function requestsFor(
+  context: GraphqlContext,
+  input: LifecycleInput,
+  command: { readonly name: string },
+  answers: readonly GroupAnswer[],
+): Promise<object[]> {
+  if (!asksOthers(input)) return [];
+  return askForApprovals(context, answers, { command: command.name, reason: input.reason ?? undefined });
 }
 
 /** Each group has a key and a plan of its own; they are made of the ones given, so that a retry finds them again. */
@@ -163,9 +188,17 @@ async function answerOf(
 
 async function groupPlan(
   context: GraphqlContext,
-  { runtimeGroupId, revision, result }: GroupAnswer,
+  { runtimeGroupId, revision, result, planToken }: GroupAnswer,
 ): Promise<object> {
   const runtimeGroup = await loadGroup(context, runtimeGroupId);
   const changes = result.changes.map(withCollection);
-  return { runtimeGroup, revision, changes, warnings: result.warnings };
+  const approvalsRequired = result.approval?.required ?? 0;
+  return {
+    runtimeGroup,
+    revision,
+    changes,
+    warnings: result.warnings,
+    planToken: planToken ?? null,
+    approvalsRequired,
+  };
 }

@@ -1,0 +1,53 @@
+import type { Cell } from './copy.js';
+import type { Transaction } from './database.js';
+import { statement, type Statement } from './statement.js';
+
+/** Rows for a table: the columns that are given, the others have their defaults. */
+export interface Insertion {
+  readonly few: Statement;
+  readonly many: Statement;
+  readonly columns: number;
+}
+
+/** Says how rows get into a table, by the names of its columns and their types. */
+export function insertion(name: string, table: string, columns: Readonly<Record<string, string>>): Insertion {
+  const names = Object.keys(columns).join(', ');
+  const given = Object.values(columns).map((type, index) => `$${index + 1}::${type}[]`);
+  return {
+    few: statement(name, `insert into ${table} (${names}) select * from unnest(${given.join(', ')})`),
+    many: statement(name, `copy ${table} (${names}) from stdin`),
+    columns: given.length,
+  };
+}
+
+/** From here on, what COPY saves for each row is more than what it takes to begin. */
+const many = 100;
+
+/**
+ * Inserts a row for each item, in their order, by one statement. Of many, the rows are made while those before them are on
+ * their way.
+ */
+export async function insertRows<Item>(
+  tx: Transaction,
+  into: Insertion,
+  items: readonly Item[],
+  rowOf: (item: Item, index: number) => readonly Cell[],
+): Promise<void> {
+  if (items.length === 0) return;
+  if (items.length >= many) return tx.copy(into.many, rowsOf(items, rowOf));
+  const rows = items.map(rowOf);
+  const columns = Array.from({ length: into.columns }, (_, column) => rows.map((row) => row[column]));
+  await tx.rows(into.few, columns);
+}
+
+/** True for as many items as are sent while they are made. */
+export function isMany(items: readonly unknown[]): boolean {
+  return items.length >= many;
+}
+
+function* rowsOf<Item>(
+  items: readonly Item[],
+  rowOf: (item: Item, index: number) => readonly Cell[],
+): Iterable<readonly Cell[]> {
+  for (const [index, item] of items.entries()) yield rowOf(item, index);
+}
