@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { openKeyring } from '../domain/encryption/slice.js';
-import { StreamHub } from '../domain/event-log/slice.js';
+import { StreamHub, WatchMeter } from '../domain/event-log/slice.js';
 import { Presence, StatusPublisher } from '../domain/instances/slice.js';
 import { Discovery } from '../domain/registries/slice.js';
 import { ensureAdminToken, ensureOrganization } from '../domain/runtime-groups/slice.js';
@@ -141,7 +141,7 @@ async function serve(serving: Serving): Promise<GraphqlServer> {
   const doors = makeDoors(database, signals, { secrets, outbound, meter });
   const pulse = new Pulse(database, settings.outageSeconds * 1_000, log);
   pulse.measure(meter);
-  const hub = new StreamHub(database.vital, log);
+  const hub = new StreamHub(database.vital, log, new WatchMeter(meter, (at) => pulse.clock.secondsSince(at)));
   const presence = new Presence(database.vital, log);
   const statuses = new StatusPublisher(database, doors.execute, log);
   const jobs = new PeriodicJobs(database, log, meter);

@@ -1,6 +1,9 @@
 import type { WebSocket } from 'ws';
+import type { Meter } from '../metrics/meter.js';
 import type { Payload } from './executions.js';
 import { streamEnd, type Stream } from './stream.js';
+
+const noLabels = {};
 
 /** A larger payload is sent as a frame of its own, which all its receivers share. */
 const sharedFrameBytes = 16 * 1024;
@@ -16,7 +19,10 @@ export class Delivery implements AsyncIterableIterator<never, undefined> {
   private end: ((end: typeof streamEnd) => void) | undefined;
   private fail: ((error: unknown) => void) | undefined;
 
-  constructor(private readonly stream: Stream<Payload>) {}
+  constructor(
+    private readonly stream: Stream<Payload>,
+    private readonly meter: Meter,
+  ) {}
 
   /** Says where to: a socket, and the id of the operation there. */
   to(socket: WebSocket, id: string): void {
@@ -61,6 +67,7 @@ export class Delivery implements AsyncIterableIterator<never, undefined> {
     const { socket, head } = this;
     if (socket?.readyState !== socket?.OPEN) return;
     this.isSending = true;
+    this.meter.count('signalbox_socket_sent_bytes_total', noLabels, head.length + payload.length + 1);
     if (payload.length < sharedFrameBytes) {
       const text = Buffer.allocUnsafe(Buffer.byteLength(head) + payload.length + 1);
       payload.copy(text, text.write(head));

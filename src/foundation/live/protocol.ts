@@ -65,7 +65,7 @@ export function makeProtocol(answering: Answering, limits: SocketLimits): Protoc
       }
     },
     execute: (args) => measured(args as Operation, answering.meter),
-    subscribe: (args) => openStream(args as Operation, { executions, late }),
+    subscribe: (args) => openStream(args as Operation, { executions, late, meter: answering.meter }),
     onOperation: (...[{ extra }, id, , , result]) => {
       if (result instanceof Delivery) result.to(extra.socket, id);
     },

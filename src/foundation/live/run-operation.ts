@@ -6,6 +6,7 @@ import {
   type GraphQLError,
 } from 'graphql';
 import { toGraphqlError } from '../graphql/format-error.js';
+import type { Meter } from '../metrics/meter.js';
 import { Delivery } from './delivery.js';
 import { endable } from './endable.js';
 import type { Executions, Operation } from './executions.js';
@@ -31,6 +32,7 @@ export async function runOnce(args: ExecutionArgs): Promise<ExecutionResult> {
 /** What streams are opened with. */
 export interface Opening {
   readonly executions: Executions;
+  readonly meter: Meter;
   /** Told what a stream throws that has ended. */
   readonly late: (error: unknown) => void;
 }
@@ -38,12 +40,12 @@ export interface Opening {
 /** Opens a subscription, whose stream ends at once when it is returned. Never rejects. */
 export async function openStream(
   operation: Operation,
-  { executions, late }: Opening,
+  { executions, meter, late }: Opening,
 ): Promise<AsyncIterableIterator<ExecutionResult>> {
   try {
     const source = (await createSourceEventStream(operation)) as Stream<object> | Source | ExecutionResult;
     if (source instanceof Stream) {
-      return new Delivery(new MappedStream(source, executions.of(operation, source.audience)));
+      return new Delivery(new MappedStream(source, executions.of(operation, source.audience)), meter);
     }
     if (!(Symbol.asyncIterator in source)) return refusedStream(source.errors ?? []);
     return endable(

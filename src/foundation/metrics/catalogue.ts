@@ -53,6 +53,23 @@ export const catalogue = {
   ),
   signalbox_command_refusals_total: counter('Writes that were refused, by code.', 'command', 'code'),
 
+  signalbox_sockets: gauge('WebSockets that are open.'),
+  signalbox_socket_sent_bytes_total: counter('Bytes of stream messages that were handed to sockets.'),
+  signalbox_watchers: gauge(
+    'Who follows a stream: waiting has been told everything; reading is on the way there.',
+    'topic',
+    'state',
+  ),
+  signalbox_streams_opened_total: counter('Streams that were opened.', 'topic'),
+  signalbox_streams_ended_total: counter('Streams that have ended, by what ended them.', 'topic', 'cause'),
+  signalbox_delivery_latency_seconds: histogram(
+    "From a commit, by the database's clock, until its revision is told to a watcher who was waiting.",
+    seconds,
+    'topic',
+  ),
+  signalbox_resyncs_total: counter('Cursors that could not be continued, by the reason.', 'topic', 'reason'),
+  signalbox_snapshots_told_total: counter('Snapshots that watchers were given.', 'topic'),
+
   signalbox_sql_statement_duration_seconds: histogram(
     'How long SQL statements take, waiting for a connection included, by their name.',
     fewSeconds,

@@ -2,15 +2,19 @@ import type { StreamKey } from '../../../foundation/commands/command.js';
 import { randomFraction } from '../../../foundation/kernel/id.js';
 import { defineRefusal, type Refusal } from '../../../foundation/kernel/refusal.js';
 import type { Logger } from '../../../foundation/log/log.js';
+import { unmeasured } from '../../../foundation/metrics/meter.js';
 import type { Reader } from '../../../foundation/postgres/database.js';
 import type { Availability } from '../../../foundation/postgres/pulse.js';
 import type { Signals } from '../../../foundation/postgres/signals.js';
 import { readExtents, readRevisions } from '../event-log.store.js';
 import { streamName } from '../revision.js';
 import { Feed } from './feed.js';
+import { WatchMeter } from './watch-meter.js';
 
 /** Without any hint, watched streams are looked at this often. */
 const pollMs = 1_000;
+
+const topics = ['config', 'status', 'services', 'organization'] as const satisfies StreamKey['topic'][];
 
 /** A little longer than a token that was found good is trusted without asking again. */
 const reconsiderMs = 1_200;
@@ -37,7 +41,10 @@ export class StreamHub {
   constructor(
     private readonly reader: Reader,
     private readonly log: Logger,
-  ) {}
+    readonly meter = new WatchMeter(unmeasured, () => 0),
+  ) {
+    meter.watch(topics, (topic) => this.count(topic));
+  }
 
   start(signals: Signals): void {
     signals.listen((names) => this.hear(names));
@@ -113,6 +120,14 @@ export class StreamHub {
   private reconsiderRights(): void {
     clearTimeout(this.reconsidering);
     this.reconsidering = setTimeout(() => this.wakeAll(), reconsiderMs).unref();
+  }
+
+  private count(topic: StreamKey['topic']): { all: number; waiting: number } {
+    const feeds = [...this.feeds.values()].filter(({ stream }) => stream.topic === topic);
+    return {
+      all: feeds.reduce((sum, { watchers }) => sum + watchers, 0),
+      waiting: feeds.reduce((sum, feed) => sum + feed.waitingCount, 0),
+    };
   }
 
   private wakeAll(): void {
