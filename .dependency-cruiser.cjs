@@ -6,7 +6,7 @@
 /** The domain slices in order: each may use those before it, none may use those after it. The one list. */
 const slices = [
   ...['event-log', 'encryption', 'access', 'runtime-groups', 'gateway-config', 'instances'],
-  ...['registries', 'services'],
+  ...['registries', 'services', 'changes', 'webhooks'],
 ];
 
 const test = '\\.test\\.tsx?$';

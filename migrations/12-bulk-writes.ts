@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { entitiesBefore } from './2-history.js';
 
 /**
  * Constraints that were checked row by row are kept by whoever writes instead. The entities of a group, their references and
@@ -19,6 +20,9 @@ export class BulkWrites1700000000012 implements MigrationInterface {
       alter table route_key drop constraint route_key_route;
       alter table config_entity drop constraint config_entity_runtime_group_id_fkey;
 
+      -- What was before and after is written once and read as a whole, so that it is kept as text: nothing takes it apart.
+      alter table stream_event alter column before type json, alter column after type json;
+
       create function remove_configuration() returns trigger language plpgsql as $$
       begin
         delete from config_reference r using config_entity e where e.runtime_group_id = old.id and r.to_id = e.id;
@@ -29,12 +33,14 @@ export class BulkWrites1700000000012 implements MigrationInterface {
       create trigger runtime_group_configuration after delete on runtime_group
         for each row execute function remove_configuration();
     `);
+    await runner.query(entitiesBefore('b.before::jsonb'));
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       drop trigger runtime_group_configuration on runtime_group;
       drop function remove_configuration();
+      alter table stream_event alter column before type jsonb, alter column after type jsonb;
 
       alter table config_entity add constraint config_entity_runtime_group_id_fkey foreign key (runtime_group_id)
         references runtime_group (id) on delete cascade;
@@ -53,5 +59,6 @@ export class BulkWrites1700000000012 implements MigrationInterface {
           references config_entity (runtime_group_id, id) deferrable initially deferred;
       create index config_reference_referrers on config_reference (to_id, field);
     `);
+    await runner.query(entitiesBefore('b.before'));
   }
 }

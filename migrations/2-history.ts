@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** Why a revision was written, when a stream's oldest kept revision moved, and the configuration of a group as it was. */
 export class History1700000000002 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const text of [revisions, entitiesBefore, entitiesAt]) await runner.query(text);
+    for (const text of [revisions, entitiesBefore('b.before'), entitiesAt]) await runner.query(text);
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -29,14 +29,15 @@ const revisions = `
 /**
  * The entities of a group that were there at a revision and were touched after it, as they were. Costs what has changed
  * since. When they were last changed, and made, the log says as far as it is kept; beyond, that is the oldest kept revision.
+ * What they were is given as the log has it.
  */
-const entitiesBefore = `
-  create function config_entity_before(of_group uuid, at_revision bigint)
+export const entitiesBefore = (document: string): string => `
+  create or replace function config_entity_before(of_group uuid, at_revision bigint)
   returns table (
     id uuid, runtime_group_id uuid, kind text, body jsonb, created_revision bigint, revision bigint,
     created_at timestamptz, updated_at timestamptz
   ) language sql stable as $$
-    select b.subject_id, $1, b.kind, b.before,
+    select b.subject_id, $1, b.kind, ${document},
       coalesce(made.revision, h.floor_revision), coalesce(changed.revision, h.floor_revision),
       coalesce(made.at, oldest.at, h.moved_at), coalesce(changed.at, oldest.at, h.moved_at)
     from (

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import { makeReadChanges, Sequencer } from '../domain/changes/slice.js';
 import { openKeyring } from '../domain/encryption/slice.js';
 import { StreamHub, WatchMeter } from '../domain/event-log/slice.js';
 import { Presence, StatusPublisher } from '../domain/instances/slice.js';
@@ -144,6 +145,7 @@ async function serve(serving: Serving): Promise<GraphqlServer> {
   const hub = new StreamHub(database.vital, log, new WatchMeter(meter, (at) => pulse.clock.secondsSince(at)));
   const presence = new Presence(database.vital, log);
   const statuses = new StatusPublisher(database, doors.execute, log);
+  const sequencer = new Sequencer(database, signals, log);
   const jobs = new PeriodicJobs(database, log, meter);
   const discovery = new Discovery({
     ...{ database, execute: doors.execute, outbound, secrets, log },
@@ -153,25 +155,31 @@ async function serve(serving: Serving): Promise<GraphqlServer> {
   hub.start(signals);
   pulse.start();
   statuses.listen(signals);
-  jobs.start(makeJobs({ database, settings, statuses, meter }));
+  sequencer.listen();
+  jobs.start(makeJobs({ database, settings, statuses, sequencer, meter }));
   discovery.start(signals);
   closing.push(() => pulse.stop());
   closing.push(() => jobs.stop());
   closing.push(() => discovery.stop());
   closing.push(() => statuses.stop());
+  closing.push(() => sequencer.stop());
   closing.push(async () => presence.stop());
-  const slices = makeSlices({ database, hub, execute: doors.execute, presence, secrets, log });
+  const slices = makeSlices({
+    ...{ database, hub, execute: doors.execute, presence, secrets, log },
+    readChanges: makeReadChanges(database),
+  });
   const served = await serveGraphql({
     ...{ schema: await makeSchema(slices), log, meter, host: settings.host, port: settings.port },
     routes: slices.flatMap(({ routes = [] }) => routes),
     contextFor: async (authorization, { ip }) => contextOf(doors, authorization, ip),
-    pages: (app) => addRoutes(app, serving),
+    pages: (app) => addPages(app, serving),
     ready: async () => readiness(pulse),
     closedFor: () => hub.refusal(),
     beforeClose: async () => {
-      // The sessions outlive this replica by its lease, which begins anew.
-      await Promise.race([presence.flush(), pause(flushMs)]);
+      // The sessions of now outlive this replica by its lease, which begins anew.
+      const flushed = presence.flush();
       hub.drain();
+      await Promise.race([flushed, pause(flushMs)]);
     },
   });
   pulse.listen((now) => {
@@ -186,7 +194,7 @@ async function serve(serving: Serving): Promise<GraphqlServer> {
 const flushMs = 1_000;
 
 /** What is served beside GraphQL. */
-function addRoutes(app: FastifyInstance, { settings, meter, adminToken }: Serving): void {
+function addPages(app: FastifyInstance, { settings, meter, adminToken }: Serving): void {
   registerGraphiql(app, {
     directory: join(import.meta.dirname, '../../graphiql'),
     // A server that others can reach must not hand out the token, whatever a proxy makes a request look like.

@@ -1,8 +1,16 @@
 import 'reflect-metadata';
 import { copyFile, readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { addDataKey, changeMasterKey, openKeyring, readDataKeys } from '../domain/encryption/slice.js';
-import { countKeyUses, resealEntities } from '../domain/gateway-config/slice.js';
+import type { SealedPlace } from '../domain/encryption/index.js';
+import {
+  addDataKey,
+  changeMasterKey,
+  countEventsWithKey,
+  countRowsWithKey,
+  openKeyring,
+  readDataKeys,
+  resealPlace,
+} from '../domain/encryption/slice.js';
 import { readSettings, type Settings } from '../foundation/config/settings.js';
 import { StartupError } from '../foundation/kernel/startup-error.js';
 import { openLog } from '../foundation/log/log.js';
@@ -10,6 +18,7 @@ import type { Database } from '../foundation/postgres/database.js';
 import { newMasterKeyText } from '../foundation/secrets/master-key.js';
 import { loadEncryptionKey, masterIn, writeNewKey, type EncryptionKey } from './encryption-key.js';
 import { fail } from './fail.js';
+import { sealedPlaces } from './sealed-places.js';
 import { openStorage } from './storage.js';
 
 /** The keys that secrets are encrypted with, by hand: `signalbox keys status|rotate|reseal`, `rotate --to <file>`. */
@@ -30,10 +39,11 @@ async function status(database: Database): Promise<string> {
   const keys = await readDataKeys(database);
   const lines = [];
   for (const [index, { id, masterKeyId, createdAt }] of keys.entries()) {
-    const { entities, events } = await countKeyUses(database, id);
     const use = index === keys.length - 1 ? 'in use' : 'kept';
+    const sealed = await inEachPlace((place) => countRowsWithKey(database, place, id));
+    const events = await countEventsWithKey(database, id);
     lines.push(
-      `${id}  ${use.padEnd(6)}  since ${createdAt.toISOString()}  wrapped by ${masterKeyId}  ${entities} entities, ${events} events`,
+      `${id}  ${use.padEnd(6)}  since ${createdAt.toISOString()}  wrapped by ${masterKeyId}  ${sealed}, ${events} events`,
     );
   }
   return lines.join('\n') || 'There is no data key yet: the first start makes one.';
@@ -52,8 +62,15 @@ async function rotateDataKey(database: Database, key: EncryptionKey): Promise<st
 
 async function reseal(database: Database, { master }: EncryptionKey): Promise<string> {
   const secrets = await openKeyring(database, master);
-  const resealed = await resealEntities(database, secrets);
-  return `Sealed the secrets of ${resealed} entities with the data key ${secrets.currentKeyId}.`;
+  const resealed = await inEachPlace((place) => resealPlace(database, secrets, place));
+  return `Sealed the secrets of ${resealed} with the data key ${secrets.currentKeyId}.`;
+}
+
+/** What is counted in each place where secrets are: `7 entities, 0 service registries`. */
+async function inEachPlace(count: (place: SealedPlace) => Promise<number>): Promise<string> {
+  const counts: string[] = [];
+  for (const place of sealedPlaces) counts.push(`${await count(place)} ${place.plural}`);
+  return counts.join(', ');
 }
 
 async function rotateMasterKey(database: Database, key: EncryptionKey, file: string): Promise<string> {

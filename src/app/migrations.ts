@@ -7,6 +7,7 @@ import { Services1700000000007 } from '../../migrations/7-services.js';
 import { Registries1700000000009 } from '../../migrations/9-registries.js';
 import { BulkWrites1700000000012 } from '../../migrations/12-bulk-writes.js';
 import { Approvals1700000000014 } from '../../migrations/14-approvals.js';
+import { Changes1700000000017 } from '../../migrations/17-changes.js';
 
 /** All migrations, the oldest first. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Registries1700000000009,
   BulkWrites1700000000012,
   Approvals1700000000014,
+  Changes1700000000017,
 ];

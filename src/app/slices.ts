@@ -1,4 +1,5 @@
 import { accessSlice } from '../domain/access/slice.js';
+import { changesSlice, type ReadChanges } from '../domain/changes/slice.js';
 import type { StreamHub } from '../domain/event-log/slice.js';
 import { countEntities, gatewayConfigSlice, makeReadSnapshot } from '../domain/gateway-config/slice.js';
 import { countInstances, instancesSlice, type Presence } from '../domain/instances/slice.js';
@@ -18,12 +19,13 @@ export interface SlicePorts {
   readonly execute: Execute;
   readonly presence: Presence;
   readonly secrets: Keyring;
+  readonly readChanges: ReadChanges;
   readonly log: Logger;
 }
 
 /** The product: its slices, each of which may use those before it. The one list. */
 export function makeSlices(ports: SlicePorts): readonly Slice[] {
-  const { database, hub, execute, presence, secrets, log } = ports;
+  const { database, hub, execute, presence, secrets, readChanges, log } = ports;
   const readSnapshot = makeReadSnapshot(database);
   return [
     accessSlice,
@@ -35,5 +37,6 @@ export function makeSlices(ports: SlicePorts): readonly Slice[] {
     instancesSlice({ database, hub, execute, presence, readSnapshot, secrets }),
     registriesSlice({ usersOf: usersOfRegistry }),
     servicesSlice({ database, hub }),
+    changesSlice({ database, hub, readChanges }),
   ];
 }

@@ -51,6 +51,7 @@ function start({ endpoint, directory: place, name = 'gateway', ...given }: Start
   const leave = new AbortController();
   const { group = 'default', operatorToken = 'operator' } = given;
   const running = runAgent({
+    edition: 'ENTERPRISE',
     ...{ endpoint, group, out, timing, driver: fileDriver, hostname: name, signal: leave.signal },
     stateDirectory: `${out}.state`,
     operatorToken: () => Promise.resolve(operatorToken ?? undefined),

@@ -58,6 +58,37 @@ describe('migrations', () => {
   const isLater = ({ name, state }: { name: string; state: string }): boolean =>
     state === 'APPLIED' && Number(name.slice(-13)) > 1700000000003;
 
+  it('take what is stored along, both ways', async () => {
+    await migrateUp(database);
+    const run = (text: string): Promise<object[]> => database.rows({ name: '', text });
+    const [group, from, to] = [1, 2, 3].map((digit) => `00000000-0000-4000-8000-00000000000${digit}`);
+    for (const text of [
+      `insert into organization (id, name, plan) values ('${group}', 'o', 'FREE')`,
+      `insert into runtime_group (id, organization_id, name, runtime_type) values ('${group}', '${group}', 'g', 'KONG')`,
+      `insert into config_entity (id, runtime_group_id, kind, body, digest, created_revision, revision)
+       select id, '${group}', 'route', '{}', '', 1, 1 from unnest('{${from},${to}}'::uuid[]) id`,
+      `insert into config_reference (from_id, field, to_id) values ('${from}', 'service', '${to}')`,
+      `insert into stream_head (topic, scope_id, hash, state_hash) values ('config', '${group}', '', '')`,
+      `insert into stream_event (topic, scope_id, revision, ordinal, type, kind, subject_id, operation, before) values
+         ('config', '${group}', 2, 1, 'route.deleted', 'route', '${from}', 'DELETED', '{"b": [1.0], "a": "\\u00e9"}')`,
+    ]) {
+      await run(text);
+    }
+    const stored = `select r.*, v.before, t.body
+      from config_reference r, stream_event v, config_entity_before('${group}', 1) t`;
+    const before = await run(stored);
+    expect(before).toEqual([
+      { from_id: from, field: 'service', to_id: to, before: { b: [1], a: 'é' }, body: { b: [1], a: 'é' } },
+    ]);
+    while ((await migrationStatus(database)).some(isBulk)) await migrateDown(database);
+    expect(await run(stored)).toEqual([{ ...before[0], runtime_group_id: group }]);
+    await migrateUp(database);
+    expect(await run(stored)).toEqual(before);
+  });
+
+  const isBulk = ({ name, state }: { name: string; state: string }): boolean =>
+    state === 'APPLIED' && Number(name.slice(-13)) >= 1700000000012;
+
   it('are applied once, however many replicas start at once', async () => {
     const applied = await Promise.all([1, 2, 3].map(() => migrateUp(database)));
     expect(applied.flat()).toHaveLength(migrations.length);

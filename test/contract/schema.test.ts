@@ -125,7 +125,7 @@ describe('the schema', () => {
       ]),
     );
     expect(Object.keys(schema.getSubscriptionType()?.getFields() ?? {}).sort()).toEqual([
-      ...['applied', 'configChanges', 'runtimeConfig', 'serviceVersions', 'syncStatus'],
+      ...['applied', 'changes', 'configChanges', 'runtimeConfig', 'serviceVersions', 'syncStatus'],
     ]);
   });
 });

@@ -82,6 +82,7 @@ it('takes two statements', async () => {
   await newPlugin(limit(1));
   const taken: number[] = [];
   for (let asked = 0; asked < 5; asked += 1) {
+    await plane.settled();
     const before = plane.statementCount();
     await effective({ consumerId: consumer.id });
     taken.push(plane.statementCount() - before);

@@ -40,8 +40,8 @@ interface Exported {
 }
 
 async function query({ id }: Group, options: Variables): Promise<Exported> {
-  const text = `query ($id: ID!, $form: ConfigurationForm!, $notation: ConfigurationNotation!, $tags: [String!], $secrets: Boolean! = false, $asOf: AsOfInput) {
-    exportConfiguration(runtimeGroupId: $id, form: $form, notation: $notation, selectTags: $tags, withSecrets: $secrets, asOf: $asOf) { revision configHash document }
+  const text = `query ($id: ID!, $form: ConfigurationForm!, $notation: ConfigurationNotation!, $tags: [String!], $secrets: Boolean! = false, $edition: GatewayEdition! = ENTERPRISE, $asOf: AsOfInput) {
+    exportConfiguration(runtimeGroupId: $id, form: $form, notation: $notation, selectTags: $tags, withSecrets: $secrets, edition: $edition, asOf: $asOf) { revision configHash document }
   }`;
   return (await plane.admin.gql<{ exportConfiguration: Exported }>(text, { id, ...options }))
     .exportConfiguration;
@@ -130,6 +130,25 @@ describe('an export over HTTP', () => {
   );
 });
 
+describe('an export for a gateway without Enterprise', () => {
+  it('has no consumer groups, nobody in them, and no plugin that is limited to one; and all the rest', async () => {
+    const { group } = await plane.seed.group();
+    await bringIn(group, `${everySortOfPlace}- { name: rate-limiting, config: { minute: 2, policy: local }, consumer_group: gold, instance_name: limited }`);
+    type File = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
+    const file = async (edition: string): Promise<File> =>
+      JSON.parse(await (await get(group, { edition, notation: 'json' })).text()) as File;
+    const { consumer_groups: groups, consumers = [], plugins = [], ...rest } = await file('enterprise');
+    expect(groups).toHaveLength(1);
+    expect(await file('oss')).toEqual({
+      ...rest,
+      consumers: consumers.map(({ groups: _, ...consumer }) => consumer),
+      plugins: plugins.filter((plugin) => plugin['instance_name'] !== 'limited'),
+    });
+    const asked = await query(group, { form: 'FLAT', notation: 'JSON', edition: 'OPEN_SOURCE' });
+    expect(JSON.parse(asked.document)).toEqual(await file('oss'));
+  });
+});
+
 describe('an export over HTTP is refused', () => {
   it('to whoever comes without a token, or with one that nobody made', async () => {
     const { group } = await plane.seed.group();
@@ -158,6 +177,7 @@ describe('an export over HTTP is refused', () => {
   it.each([
     [{ form: 'sideways' }, 'PARAMETER_INVALID'],
     [{ notation: 'xml' }, 'PARAMETER_INVALID'],
+    [{ edition: 'free' }, 'PARAMETER_INVALID'],
     [{ revision: 'x' }, 'PARAMETER_INVALID'],
     [{ time: 'yesterday' }, 'PARAMETER_INVALID'],
     [{ tags: 'a' }, 'PARAMETER_UNKNOWN'],

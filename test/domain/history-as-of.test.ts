@@ -1,4 +1,5 @@
 import { systemClock } from '../../src/foundation/kernel/clock.js';
+import { newId } from '../../src/foundation/kernel/id.js';
 import { expectRefused, type Client, type Variables } from '../kit/client.js';
 import { startControlPlane, type TestControlPlane } from '../kit/control-plane.js';
 import { eventually } from '../kit/eventually.js';
@@ -183,6 +184,64 @@ describe('lists, exports and effective plugins', () => {
   });
 });
 
+describe('node as of then', () => {
+  const query = `query ($id: ID!, $asOf: AsOfInput) { node(id: $id, asOf: $asOf) {
+    id
+    ... on RuntimeGroup { revision }
+    ... on GatewayService { name revision routes { nodes { name } } }
+    ... on Route { name service { name } runtimeGroup { revision } }
+  } }`;
+  const at = async (id: string, revision: number): Promise<unknown> =>
+    (await admin.gql<{ node: unknown }>(query, { id, asOf: { revision } })).node;
+
+  it('is an entity as it was, with all that lies below, and nothing where there was none', async () => {
+    const { id } = service;
+    expect(await at(id, 0)).toBeNull();
+    expect(await at(id, 1)).toEqual({ id, name: 'orders', revision: 1, routes: { nodes: [] } });
+    expect(await at(id, 2)).toEqual({
+      id,
+      name: 'orders',
+      revision: 1,
+      routes: { nodes: [{ name: 'checkout' }] },
+    });
+    expect(await at(id, 3)).toEqual({
+      id,
+      name: 'sales',
+      revision: 3,
+      routes: { nodes: [{ name: 'checkout' }] },
+    });
+  });
+
+  it('finds what is gone', async () => {
+    const { id } = route;
+    expect(await at(id, 2)).toEqual({
+      ...{ id, name: 'checkout', service: { name: 'orders' }, runtimeGroup: { revision: 2 } },
+    });
+    expect(await at(id, 4)).toBeNull();
+  });
+
+  it('is a runtime group as it was', async () => {
+    expect(await at(group.id, 2)).toEqual({ id: group.id, revision: 2 });
+  });
+
+  it('is nothing for others, and for what is not there', async () => {
+    const { group: other } = await plane.seed.group();
+    const { admin: stranger } = await plane.seed.organization();
+    const variables = { id: service.id, asOf: { revision: 1 } };
+    for (const somebody of [stranger, await plane.seed.viewer(other)])
+      expect(await somebody.gql(query, variables)).toEqual({ node: null });
+    expect(await at(newId(), 1)).toBeNull();
+    expect(await at('no id', 1)).toBeNull();
+  });
+
+  it('is refused for what has no history, and for what is to come', async () => {
+    const { id } = await plane.seed.token({ role: 'VIEWER' });
+    await expectRefused(admin.send(query, { id, asOf: { revision: 1 } }), 'HISTORY_MISSING');
+    await expectRefused(admin.send(query, { id: service.id, asOf: { revision: 999 } }), 'REVISION_IN_FUTURE');
+    await expectRefused(admin.send(query, { id: service.id, asOf: {} }), 'AS_OF_INVALID');
+  });
+});
+
 describe('asOf is refused', () => {
   const query = 'query ($id: ID!, $asOf: AsOfInput) { runtimeGroup(id: $id, asOf: $asOf) { revision } }';
   const tomorrow = new Date(systemClock.now().getTime() + 86_400_000).toISOString();
@@ -220,6 +279,7 @@ describe('the SQL of the past', () => {
     const read = (): Promise<unknown> => admin.gql(query, { marker });
     expect(JSON.stringify(await read()).match(/"service":/g)).toHaveLength(12);
     await eventually(async () => {
+      await plane.settled();
       const before = plane.statementCount();
       await read();
       expect(plane.statementCount() - before).toBeLessThanOrEqual(levels + ownWork);

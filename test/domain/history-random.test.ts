@@ -3,7 +3,7 @@ import { canonicalJson, type JsonObject } from '../../src/foundation/kernel/json
 import { problemsOf, type Client } from '../kit/client.js';
 import { startControlPlane, type TestControlPlane } from '../kit/control-plane.js';
 import type { Group } from '../kit/seed.js';
-import { randomFrom } from '../whole/random-changes.js';
+import { randomFrom } from '../kit/random.js';
 import { RandomEditor } from './random-configuration.js';
 
 let plane: TestControlPlane;

@@ -7,9 +7,9 @@ import { testEnvironment } from '../kit/environment.js';
 import { finalConfiguration } from '../kit/final.js';
 import { checkGuarantees } from '../guarantees/check-guarantees.js';
 import type { LiveClient } from '../kit/live-client.js';
-import { unique, type Group } from '../kit/seed.js';
+import type { Group } from '../kit/seed.js';
 import { configChanges } from '../kit/streams.js';
-import { randomFrom } from '../whole/random-changes.js';
+import { randomFrom } from '../kit/random.js';
 import { operationOf, RandomWrites } from './random-writes.js';
 
 /** Repeat a run with SIGNALBOX_TEST_SEED; look longer with SIGNALBOX_TEST_SEQUENCES. */
@@ -177,7 +177,7 @@ it(
     const work = async (): Promise<void> => {
       for (let turn = next; turn < sequences; turn = next) {
         next += 1;
-        const about = `sequence ${turn} (seed ${seed}, ${unique('run')})`;
+        const about = `sequence ${turn} (seed ${seed})`;
         const outcomes = await check(randomFrom(seed + turn), turn % 20 === 0).catch((error: unknown) => {
           throw new Error(`${about}: ${String(error)}`, { cause: error });
         });

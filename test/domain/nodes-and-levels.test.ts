@@ -98,6 +98,7 @@ describe('a query over several levels', () => {
     expect(runtimeGroups.nodes).toHaveLength(size);
     expect(JSON.stringify(runtimeGroups).match(/"name":"cors"/g)?.length).toBe(size * size * 3);
     await eventually(async () => {
+      await plane.settled();
       const before = plane.statementCount();
       await read();
       expect(plane.statementCount() - before).toBeLessThanOrEqual(levels + ownWork);

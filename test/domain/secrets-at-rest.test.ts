@@ -5,9 +5,16 @@ import { Writable } from 'node:stream';
 import pg from 'pg';
 import { pino } from 'pino';
 import { startControlPlane, type ControlPlane } from '../../src/app/control-plane.js';
+import { sealedPlaces } from '../../src/app/sealed-places.js';
 import { tables } from '../../src/app/storage.js';
-import { addDataKey, changeMasterKey, openKeyring } from '../../src/domain/encryption/slice.js';
-import { countKeyUses, resealEntities } from '../../src/domain/gateway-config/slice.js';
+import {
+  addDataKey,
+  changeMasterKey,
+  countEventsWithKey,
+  countRowsWithKey,
+  openKeyring,
+  resealPlace,
+} from '../../src/domain/encryption/slice.js';
 import { readSettings } from '../../src/foundation/config/settings.js';
 import { openDatabase, type Database } from '../../src/foundation/postgres/database.js';
 import {
@@ -125,6 +132,68 @@ async function dump(): Promise<string> {
   return texts.join('\n');
 }
 
+/** The columns of all tables but the history in which anything is sealed: `config_entity.body`. */
+async function sealedColumns(): Promise<string[]> {
+  const { rows } = await pool.query<{ table: string; column: string }>(
+    `select table_name as table, column_name as column from information_schema.columns
+     where table_schema = 'public' and table_name <> 'stream_event'`,
+  );
+  const found = [];
+  for (const { table, column } of rows) {
+    const text = `select 1 from "${table}" where strpos("${column}"::text, 'sealed:v1:') > 0 limit 1`;
+    if ((await pool.query(text)).rows.length > 0) found.push(`${table}.${column}`);
+  }
+  return found.sort();
+}
+
+/** A service with secrets in its template, in a version, and in what waits for approval; and a registry with a token. */
+async function loadBesides({
+  admin,
+  seed,
+  group,
+}: {
+  admin: Client;
+  seed: Seed;
+  group: Group;
+}): Promise<string> {
+  const { service } = await admin.mutate<{ service: { id: string } }>(
+    'createService',
+    {
+      ...{ name: unique('pets'), releasePolicy: 'ONE_LIVE' },
+      template: { routes: [{ name: 'pets', paths: ['/pets'], plugins: [lambda()] }], plugins: [lambda()] },
+    },
+    'service { id }',
+  );
+  const runtimeConfiguration = { target: { address: { url: 'http://pets.internal' } } };
+  const publications = [{ serviceId: service.id, number: '1', runtimeConfiguration }];
+  await admin.mutate('publishServiceVersion', { publications, runtimeGroupIds: [group.id] }, 'revision');
+  const { group: guarded } = await seed.group({ approvalPolicy: { required: 1 } });
+  const waiting = { publications, runtimeGroupIds: [guarded.id], requestApproval: true };
+  await admin.mutate('publishServiceVersion', waiting, 'approvalRequests { id }');
+  const registry = {
+    runtimeGroupId: group.id,
+    name: unique('consul'),
+    type: 'CONSUL',
+    token: unique('token'),
+  };
+  await admin.mutate(
+    'createServiceRegistry',
+    { ...registry, address: 'http://consul.internal:8500' },
+    'serviceRegistry { id }',
+  );
+  return service.id;
+}
+
+const lambda = (): object => ({
+  name: 'aws-lambda',
+  config: {
+    aws_region: 'eu-central-1',
+    function_name: 'pets',
+    aws_key: unique('key'),
+    aws_secret: unique('s'),
+  },
+});
+
 /** Whatever is on the disk: tables, indexes, the write-ahead log, the server's own log. */
 async function disk(): Promise<readonly { name: string; content: Buffer }[]> {
   await pool.query('checkpoint');
@@ -211,6 +280,7 @@ describe('the keys', () => {
       const { group } = await seed.group();
       const { client: instance } = await seed.instance(group);
       await load(admin, group, file);
+      const serviceId = await loadBesides({ admin, seed, group });
       const before = {
         run: await told(instance, runtimeConfig()),
         seen: await told(admin, configChanges(group.id)),
@@ -218,10 +288,15 @@ describe('the keys', () => {
       const { currentKeyId: first } = await openKeyring(database, kept);
       await addDataKey(database, kept);
       const secrets = await openKeyring(database, kept);
-      expect(await resealEntities(database, secrets)).toBeGreaterThanOrEqual(cases.length);
-      expect(await resealEntities(database, secrets)).toBe(0);
-      expect((await countKeyUses(database, first)).entities).toBe(0);
-      expect((await countKeyUses(database, first)).events).toBeGreaterThanOrEqual(cases.length);
+      const places = sealedPlaces.map(({ table, column }) => `${table}.${column}`);
+      expect(await sealedColumns()).toEqual(places.sort());
+      for (const place of sealedPlaces) {
+        const least = place.table === 'config_entity' ? cases.length : 1;
+        expect(await resealPlace(database, secrets, place)).toBeGreaterThanOrEqual(least);
+        expect(await resealPlace(database, secrets, place)).toBe(0);
+        expect(await countRowsWithKey(database, place, first)).toBe(0);
+      }
+      expect(await countEventsWithKey(database, first)).toBeGreaterThanOrEqual(cases.length);
       // The control plane that runs has not been told, and meets the new key here.
       expect(await told(instance, runtimeConfig())).toBe(before.run);
       expect(await told(admin, configChanges(group.id))).toBe(before.seen);
@@ -230,8 +305,23 @@ describe('the keys', () => {
         runtimeGroupId: group.id,
         documents: [{ name: 'changed.json', content: changed() }],
       });
-      const { events, entities } = await countKeyUses(database, secrets.currentKeyId);
-      expect({ some: events > 0, all: entities >= cases.length }).toEqual({ some: true, all: true });
+      const [entities] = sealedPlaces;
+      expect(await countRowsWithKey(database, entities!, secrets.currentKeyId)).toBeGreaterThan(cases.length);
+      expect(await countEventsWithKey(database, secrets.currentKeyId)).toBeGreaterThan(0);
+      // What was sealed anew opens: the same secrets are deployed again, and nothing changes.
+      const { group: other } = await seed.group();
+      const publications = [
+        {
+          ...{ serviceId, number: '1' },
+          runtimeConfiguration: { target: { address: { url: 'http://pets.internal' } } },
+        },
+      ];
+      const to = { publications, runtimeGroupIds: [group.id, other.id] };
+      const asked = 'plan { groups { changes { kind } } }';
+      const { plan } = await admin.mutate<{ plan: { groups: { changes: object[] }[] } }>(
+        ...(['publishServiceVersion', to, asked] as const),
+      );
+      expect(plan.groups.map(({ changes }) => changes.length)).toEqual([0, 4]);
     });
   }, 60_000);
 

@@ -8,10 +8,11 @@ import { finalConfiguration, finalVersions } from '../kit/final.js';
 import { LiveStream, type LiveClient } from '../kit/live-client.js';
 import { unique, type Group } from '../kit/seed.js';
 import { configChanges, serviceVersions, type Stream } from '../kit/streams.js';
-import { RandomWriter, randomFrom } from '../whole/random-changes.js';
+import { randomFrom } from '../kit/random.js';
+import { RandomWriter } from '../whole/random-changes.js';
 import { Ids, mutationOf } from './services-model/ask.js';
 import { Asker, type VersionWord } from './services-model/commands.js';
-import { Folded, hashOf, learn, readTables } from './services-model/observe.js';
+import { Folded, hashOf, learn, readState, readTables } from './services-model/observe.js';
 
 let plane: TestControlPlane;
 let admin: Client;
@@ -153,9 +154,9 @@ it('many writers leave everything whole, and whoever follows with cut connection
   expect([...told.keys()].filter((code) => defects.includes(code))).toEqual([]);
   expect(told.get('done')).toBeGreaterThan(writers * 5);
 
-  const tables = await readTables(plane.sql);
-  const folded = new Folded(plane.sql);
-  await folded.follow();
+  const { tables, events } = await readState(plane.sql, 0);
+  const folded = new Folded();
+  folded.take(events);
   folded.agreesWith(tables);
   for (const { id } of groups) {
     const entities = tables.entities.filter((each) => each.runtime_group_id === id);
@@ -260,9 +261,10 @@ it('a group that is deleted while services are published to it leaves the log of
     ]);
     expect(outcomes(answers).filter((code) => defects.includes(code))).toEqual([]);
   }
-  const folded = new Folded(plane.sql);
-  await folded.follow();
-  folded.agreesWith(await readTables(plane.sql));
+  const { tables, events } = await readState(plane.sql, 0);
+  const folded = new Folded();
+  folded.take(events);
+  folded.agreesWith(tables);
 });
 
 it('a retry of a publication to several groups answers what was done, whatever has changed since', async () => {

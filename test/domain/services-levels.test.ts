@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => plane.stop());
 
 describe('the page of a catalogue', () => {
-  /** Seven levels: services, versions, their services, groups, live instances, runtime configurations, and successors. */
+  /** Services, versions, their services, groups, live instances, runtime configurations, their histories, and successors. */
   const page = `query ($marker: String!) {
     services(first: 50, filter: { name: { startsWith: $marker } }) { totalCount nodes {
       name releasePolicy
@@ -21,12 +21,15 @@ describe('the page of a catalogue', () => {
         allowedTransitions { step allowed reason }
         service { name }
         runtimeGroup { name activeInstanceCount }
-        runtimeConfiguration { hosts pathPrefix canary { weight } target { address { host } nodes { target } } }
+        runtimeConfiguration {
+          hosts pathPrefix canary { weight } target { address { host } nodes { target } }
+          history(first: 2) { totalCount nodes { change actor after { target { address { host } } } } }
+        }
         deprecation { message successor { number } }
       } }
     } }
   }`;
-  const levels = 7;
+  const levels = 8;
 
   it.each([2, 50])('costs one statement for each level, with %i services', async (size) => {
     const marker = await plant(size);
@@ -45,6 +48,7 @@ describe('the page of a catalogue', () => {
     expect(new Set(shown.map(({ runtimeGroup }) => runtimeGroup.name)).size).toBe(2);
     // The control plane also looks around by itself every second, which may fall into an answer.
     await eventually(async () => {
+      await plane.settled();
       const before = plane.statementCount();
       await read();
       expect(plane.statementCount() - before).toBeLessThanOrEqual(levels);

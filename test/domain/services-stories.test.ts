@@ -51,6 +51,7 @@ async function anEnvironment(): Promise<Environment> {
   const running = runAgent({
     ...{ endpoint: `${plane.origin}/graphql`, group: group.name, out, driver: fileDriver },
     ...{ hostname: group.name, stateDirectory: `${out}.state`, signal: leave.signal },
+    edition: 'ENTERPRISE',
     operatorToken: () => Promise.resolve(adminToken),
     journal: { say: () => undefined, warn: () => undefined },
   });

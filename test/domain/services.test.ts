@@ -1,5 +1,6 @@
 import { expectRefused, type Client, type Variables } from '../kit/client.js';
 import { startControlPlane, type TestControlPlane } from '../kit/control-plane.js';
+import { eventually } from '../kit/eventually.js';
 import { unique, type Group } from '../kit/seed.js';
 
 let plane: TestControlPlane;
@@ -271,6 +272,38 @@ describe('entities of a version', () => {
     const { message } = await expectRefused(change, 'ENTITY_OWNED');
     expect(message).toContain(`version 1.0 of service ${service.name}`);
     await expectRefused(admin.attempt('deleteRoute', { id: route?.id, cascade: true }), 'ENTITY_OWNED');
+  });
+
+  it('say whose they are, by one statement for each level; others are nobody’s', async () => {
+    const [one, other] = [await aService('ONE_LIVE', pets()), await aService('ONE_LIVE', pets('/other'))];
+    const { group } = await plane.seed.group();
+    await publish(one.id, '1.0', [group]);
+    await publish(other.id, '3.1', [group]);
+    const alone = await plane.seed.service(group);
+    const query = `query ($id: ID!) { runtimeGroup(id: $id) { gatewayServices(first: 100) { nodes {
+      id owner { name serviceVersion { number service { name } } }
+    } } } }`;
+    const read = () =>
+      admin.gql<{ runtimeGroup: { gatewayServices: { nodes: { id: string; owner: unknown }[] } } }>(query, {
+        id: group.id,
+      });
+    const { nodes } = (await read()).runtimeGroup.gatewayServices;
+    expect(nodes.find(({ id }) => id === alone.id)?.owner).toBeNull();
+    const owners = nodes.filter(({ id }) => id !== alone.id).map(({ owner }) => owner);
+    for (const [{ name }, number] of [
+      [one, '1.0'],
+      [other, '3.1'],
+    ] as const)
+      expect(owners).toContainEqual({
+        name: `version ${number} of service ${name}`,
+        serviceVersion: { number, service: { name } },
+      });
+    // Groups, entities, owners, versions, services; the control plane also looks around by itself every second.
+    await eventually(async () => {
+      const before = plane.statementCount();
+      await read();
+      expect(plane.statementCount() - before).toBeLessThanOrEqual(6);
+    });
   });
 
   it('go with it', async () => {

@@ -1,11 +1,13 @@
 import type { SnapshotPart } from '../kit/trace.js';
-import { numbered, type Breach, type Guarantee } from './guarantee.js';
+import { beginOfThisHistory, committedAs, numbered, type Breach, type Guarantee } from './guarantee.js';
 
 /** A revision has all its changes; the parts of a snapshot come together, or the stream ends first. */
 export const atomic: Guarantee = {
+  name: 'atomic',
   promise: 'A revision comes whole, in one message; a snapshot comes in all its parts, one after the other.',
-  breaches: (trace, { history }) => {
+  breaches: (trace, final) => {
     const found: Breach[] = [];
+    const begin = beginOfThisHistory(trace);
     let open: SnapshotPart | undefined;
     for (const [at, entry] of numbered(trace)) {
       if (entry.is === 'snapshot') {
@@ -18,11 +20,13 @@ export const atomic: Guarantee = {
         found.push({ at, because: `a ${entry.is} stands between the parts of a snapshot` });
       open = undefined;
       if (entry.is !== 'delta') continue;
-      for (const { revision, changes } of entry.revisions) {
-        const whole = history.get(revision)?.changes.length;
-        if (whole !== undefined && changes.length !== whole) {
-          found.push({ at, because: `revision ${revision} came with ${changes.length} of ${whole} changes` });
-        }
+      for (const seen of entry.revisions) {
+        // Without a hash, a revision of a history that is gone cannot be told from one of this.
+        const known = seen.hash === null && at < begin ? undefined : committedAs(seen, final);
+        const whole = known?.changes.length ?? seen.changes.length;
+        if (seen.changes.length === whole) continue;
+        const because = `revision ${seen.revision} came with ${seen.changes.length} of ${whole} changes`;
+        found.push({ at, because });
       }
     }
     return found;

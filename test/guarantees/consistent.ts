@@ -5,6 +5,7 @@ import { numbered, type Breach, type Final, type Guarantee } from './guarantee.j
 
 /** Replays a trace as any client would: a snapshot, then each change. */
 export const consistent: Guarantee = {
+  name: 'consistent',
   promise:
     'A snapshot and the changes after it give the state: its hash at every message, and in the end all that is there.',
   breaches: (trace, final) => {

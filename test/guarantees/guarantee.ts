@@ -3,6 +3,7 @@ import type { Item, Trace, TraceEntry } from '../kit/trace.js';
 
 /** One promise of docs/watch-protocol.md, that a recorded trace keeps or breaks. */
 export interface Guarantee {
+  readonly name: string;
   /** The promise, in one sentence: the text of the error when it is broken. */
   readonly promise: string;
   /** Where the trace breaks it; none: it is kept. */
@@ -26,6 +27,8 @@ export interface Final {
   readonly items: readonly Item[];
   /** The hash of that; null if the stream has none. */
   readonly stateHash: string | null;
+  /** What was committed and is gone, because an older state of the database was put in place: one for each time. */
+  readonly lost?: readonly ReadonlyMap<number, Committed>[];
 }
 
 /** A revision as it was committed. */
@@ -33,6 +36,19 @@ export interface Committed {
   readonly hash: string;
   readonly stateHash: string;
   readonly changes: readonly { readonly id: string; readonly after: JsonObject | null }[];
+  /** When it was committed, in milliseconds since 1970. */
+  readonly at?: number;
+  /** What its writer called it: the key that it was written with. */
+  readonly key?: string | null;
+}
+
+/** A revision as its observer names it, in whatever history it was committed. */
+export function committedAs(
+  { revision, hash }: { readonly revision: number; readonly hash: string | null },
+  { history, lost = [] }: Final,
+): Committed | undefined {
+  const known = [history, ...lost].flatMap((each) => each.get(revision) ?? []);
+  return known.find((each) => hash === null || each.hash === hash);
 }
 
 /** A trace breaks a promise. */
@@ -49,4 +65,9 @@ export function assertKept({ promise, breaches }: Guarantee, trace: Trace, final
 /** The entries with their numbers. */
 export function numbered(trace: Trace): readonly (readonly [number, TraceEntry])[] {
   return [...trace.entries.entries()];
+}
+
+/** The first entry of the history that there is in the end: a resync says that what was told before is of one that is gone. */
+export function beginOfThisHistory({ entries }: Trace): number {
+  return entries.findLastIndex((entry) => entry.is === 'resync' && entry.reason !== 'COMPACTED') + 1;
 }

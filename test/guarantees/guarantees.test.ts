@@ -1,14 +1,26 @@
-import type { Trace } from '../kit/trace.js';
+import type { Trace, TraceEntry } from '../kit/trace.js';
+import { alive } from './alive.js';
 import { atomic } from './atomic.js';
+import { authorized } from './authorized.js';
 import { bookmarkable } from './bookmarkable.js';
+import { bounded } from './bounded.js';
 import { checkGuarantees, guarantees } from './check-guarantees.js';
 import { consistent } from './consistent.js';
+import { durable } from './durable.js';
+import { exactlyOnce } from './exactly-once.js';
+import { fenced } from './fenced.js';
+import { filtered } from './filtered.js';
 import { assertKept, PromiseBroken, type Committed, type Final, type Guarantee } from './guarantee.js';
+import { honest } from './honest.js';
+import { lastGood } from './last-good.js';
 import { oneHistory } from './one-history.js';
 import { ordered } from './ordered.js';
+import type { GroupHistory, RecordPromise } from './records.js';
 import { reliable } from './reliable.js';
 import { resumable } from './resumable.js';
 import { bookmark, closed, delta, finalAt, opened, resync, seen, snapshot, traceOf } from './traces.js';
+import { sparing } from './sparing.js';
+import { truthful } from './truthful.js';
 import { unique } from './unique.js';
 
 const good: Readonly<Record<string, Trace>> = {
@@ -139,6 +151,45 @@ describe.each<[string, Guarantee, Readonly<Record<string, Trace>>]>([
       'an end that is not the end': traceOf(opened(), snapshot(4)),
     },
   ],
+  [
+    'filtered',
+    filtered,
+    {
+      'a change of another group': traceOf(
+        ...[opened(), snapshot(2), delta(2, 3, [{ ...seen(3), changes: seen(4).changes }])],
+      ),
+    },
+  ],
+  [
+    'authorized',
+    authorized,
+    {
+      'a revision that was committed after the right had ended': {
+        ...traceOf(opened(), snapshot(2), delta(2, 5)),
+        allowedUntil: 2_999,
+      },
+      'a snapshot long after the right had ended': {
+        ...traceOf(opened(), snapshot(2)),
+        ...{ times: [0, 5_000], allowedUntil: 1_000 },
+      },
+    },
+  ],
+  [
+    'honest',
+    honest,
+    {
+      'a reconnect from which something is missing': traceOf(opened(2), delta(2, 5, [seen(4), seen(5)])),
+      'a snapshot for a cursor, in silence': traceOf(opened(2), snapshot(5)),
+    },
+  ],
+  [
+    'sparing',
+    sparing,
+    {
+      'a snapshot in the midst of a stream': traceOf(opened(), snapshot(2), delta(2, 3), snapshot(3)),
+      'a snapshot for one who has a cursor': traceOf(opened(2), snapshot(3)),
+    },
+  ],
 ])('%s', (_name, guarantee, bad) => {
   it.each(Object.keys(bad))('catches %s', (name) => {
     const check = (): void => assertKept(guarantee, bad[name] as Trace, finalAt(5));
@@ -169,6 +220,77 @@ describe('a stream that is a part of a log', () => {
     ['the last one', partOf(opened(), snapshot(1), delta(1, 4, [seen(2), seen(4)])), [3]],
   ])('may not skip %s that has something for it', (_which, trace, silent) => {
     expect(() => assertKept(reliable, trace, without(...silent))).toThrow(reliable.promise);
+  });
+});
+
+describe('a history that is gone', () => {
+  const other = { ...seen(4), hash: 'another history' };
+  const diverged: TraceEntry = { is: 'resync', reason: 'DIVERGED' };
+  const trace = traceOf(opened(), snapshot(3), delta(3, 4, [other]), diverged, snapshot(5));
+
+  it('may have been told where it was committed', () => {
+    const lost = [new Map([[4, { ...finalAt(5).history.get(4)!, hash: other.hash }]])];
+    expect(() => assertKept(oneHistory, trace, { ...finalAt(5), lost })).not.toThrow();
+  });
+
+  it('may not have been told where it never was', () => {
+    expect(() => assertKept(oneHistory, trace, { ...finalAt(5), lost: [] })).toThrow(oneHistory.promise);
+  });
+});
+
+describe('a promise about records', () => {
+  const { history } = finalAt(5);
+  const histories: readonly GroupHistory[] = [{ groupId: 'group', history, lost: [] }];
+  const breaches = <Record>(promise: RecordPromise<Record>, ...records: readonly Record[]): number =>
+    promise.breaches(records, histories).length;
+  const write = { key: 'key-3', groupId: 'group', outcome: 'done', revision: 3 } as const;
+  const twice = [{ ...histories[0]!, history: new Map([...history, [6, history.get(3)!]]) }];
+  const report = { instanceId: 'i', session: 2, newestSession: 2, revision: 4, accepted: true };
+  const ran = [{ instanceId: 'i', groupId: 'group', revision: 4, stateHash: 'state' }];
+  const shown = { instanceId: 'i', syncStatus: 'IN_SYNC', appliedRevision: 4 };
+  const served = { gateway: 'g', groupId: 'group', stateHash: history.get(4)!.stateHash };
+  const memory = { replica: 'r', bytes: 300_000_000, hintsPerSecond: 50 };
+
+  it('exactly-once catches a write that happened twice, and one that was refused and happened', () => {
+    expect(breaches(exactlyOnce, write, { ...write, key: 'key-9', outcome: 'unknown' })).toBe(0);
+    expect(exactlyOnce.breaches([write], twice)).toEqual(['key-3 happened 2 times']);
+    expect(breaches(exactlyOnce, { ...write, outcome: 'refused', revision: null })).toBe(1);
+  });
+
+  it('durable catches an acknowledged write that is not there, or elsewhere', () => {
+    expect(breaches(durable, write)).toBe(0);
+    expect(breaches(durable, { ...write, revision: 4 })).toBe(1);
+    expect(breaches(durable, { ...write, key: 'key-9', revision: 9 })).toBe(1);
+    const lost = [new Map([[9, { ...history.get(5)!, key: 'key-9' }]])];
+    const excepted = { ...write, key: 'key-9', revision: 9 };
+    expect(durable.breaches([excepted], [{ ...histories[0]!, lost }])).toEqual([]);
+  });
+
+  it('fenced catches a report that was accepted of an older session', () => {
+    expect(breaches(fenced, report, { ...report, session: 1, accepted: false })).toBe(0);
+    expect(breaches(fenced, { ...report, session: 1 })).toBe(1);
+  });
+
+  it('truthful catches an instance that is shown in sync with what it never ran', () => {
+    expect(breaches(truthful, { ran, shown: [shown] })).toBe(0);
+    expect(breaches(truthful, { ran, shown: [{ ...shown, appliedRevision: 5 }] })).toBe(1);
+  });
+
+  it('last-good catches half a revision, and nothing where there was something', () => {
+    expect(breaches(lastGood, { ...served, stateHash: null }, served)).toBe(0);
+    expect(breaches(lastGood, { ...served, stateHash: 'half' })).toBe(1);
+    expect(breaches(lastGood, served, { ...served, stateHash: null })).toBe(1);
+  });
+
+  it('bounded catches a replica that grows, and one that floods the others with hints', () => {
+    expect(breaches(bounded, memory)).toBe(0);
+    expect(breaches(bounded, { ...memory, bytes: 2_000_000_000 })).toBe(1);
+    expect(breaches(bounded, { ...memory, hintsPerSecond: 200 })).toBe(1);
+  });
+
+  it('alive catches a run in which too little has happened', () => {
+    expect(breaches(alive, { what: 'events', happened: 10, atLeast: 10 })).toBe(0);
+    expect(breaches(alive, { what: 'events', happened: 9, atLeast: 10 })).toBe(1);
   });
 });
 

@@ -1,13 +1,27 @@
-import { numbered, type Breach, type Guarantee, type Committed } from './guarantee.js';
-import type { RevisionSeen, Trace } from '../kit/trace.js';
+import {
+  beginOfThisHistory,
+  committedAs,
+  numbered,
+  type Breach,
+  type Committed,
+  type Final,
+  type Guarantee,
+} from './guarantee.js';
+import type { Delta, RevisionSeen } from '../kit/trace.js';
 
 /** All observers are compared with what was committed, and so with each other. */
 export const oneHistory: Guarantee = {
+  name: 'one-history',
   promise:
     'Whoever names a revision of a stream names the same history: the same hash, the same hash of the state.',
-  breaches: (trace, { history }) => {
+  breaches: (trace, final) => {
+    const { history, lost } = final;
     const found: Breach[] = [];
-    for (const [at, entry] of numbered(trace).slice(beginOfThisHistory(trace))) {
+    const begin = beginOfThisHistory(trace);
+    for (const [at, entry] of numbered(trace)) {
+      // What was told of a history that is gone can be compared with it where it is known.
+      if (at < begin && lost && entry.is === 'delta') found.push(...unknownIn(entry, at, final));
+      if (at < begin) continue;
       if (entry.is === 'snapshot' && entry.revision !== null && entry.stateHash !== null) {
         const known = history.get(entry.revision);
         if (known && known.stateHash !== entry.stateHash) {
@@ -27,9 +41,12 @@ export const oneHistory: Guarantee = {
   },
 };
 
-/** A resync says that what was told before belongs to a history that is gone, as after a restore. */
-function beginOfThisHistory({ entries }: Trace): number {
-  return entries.findLastIndex((entry) => entry.is === 'resync' && entry.reason !== 'COMPACTED') + 1;
+function unknownIn({ revisions }: Delta, at: number, final: Final): Breach[] {
+  const unknown = revisions.filter((seen) => !committedAs(seen, final));
+  return unknown.map(({ revision }) => ({
+    at,
+    because: `revision ${revision} was told and is in no history that ever was`,
+  }));
 }
 
 function differs(seen: RevisionSeen, known: Committed | undefined): string | undefined {

@@ -2,6 +2,7 @@ import { numbered, type Breach, type Guarantee } from './guarantee.js';
 
 /** Among the revisions that one observer is told, a smaller number never follows a greater one. */
 export const ordered: Guarantee = {
+  name: 'ordered',
   promise: 'Revisions come in order: none comes after one with a greater number.',
   breaches: (trace) => {
     const found: Breach[] = [];

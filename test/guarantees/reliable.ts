@@ -1,18 +1,20 @@
-import { numbered, type Breach, type Guarantee } from './guarantee.js';
+import { beginOfThisHistory, numbered, type Breach, type Guarantee } from './guarantee.js';
 
 /** From the first snapshot or cursor to the end, without a hole. */
 export const reliable: Guarantee = {
+  name: 'reliable',
   promise:
     'No revision is left out: each follows on the one before, and the last is the newest that there is.',
   breaches: (trace, { revision: head, history }) => {
     if (trace.of === 'status') return [];
     const found: Breach[] = [];
     // A stream that is a part of a log does not tell of revisions that have nothing for it.
+    const begin = trace.of === 'versions' ? beginOfThisHistory(trace) : 0;
     const isDue = (revision: number): boolean => history.get(revision)?.changes.length !== 0;
     const missed = (after: number, before: number): number | undefined =>
       range(after + 1, before).find(isDue);
     let newest: number | undefined;
-    for (const [at, entry] of numbered(trace)) {
+    for (const [at, entry] of numbered(trace).slice(begin)) {
       if (entry.is === 'snapshot') newest = entry.revision ?? undefined;
       if (entry.is === 'resync') newest = undefined;
       if (entry.is !== 'delta') continue;

@@ -3,6 +3,7 @@ import { numbered, type Breach, type Guarantee } from './guarantee.js';
 
 /** Within one connection and over an interruption, each delta begins where the one before it ended. */
 export const resumable: Guarantee = {
+  name: 'resumable',
   promise:
     'A stream goes on right after the cursor that its observer has: the fromCursor of a delta is that cursor.',
   breaches: (trace) => {

@@ -69,7 +69,10 @@ export function finalAt(revision: number): Final {
 
 function committed(revision: number): Committed {
   const { id, after } = change(revision);
-  return { hash: `hash-${revision}`, stateHash: stateHash(revision), changes: [{ id, after }] };
+  return {
+    ...{ hash: `hash-${revision}`, stateHash: stateHash(revision), changes: [{ id, after }] },
+    ...{ key: `key-${revision}`, at: revision * 1_000 },
+  };
 }
 
 function change(revision: number): Change {
@@ -87,7 +90,8 @@ function stateHash(revision: number): string {
   return digests.reduce((hash, digest) => withEntity(hash, digest), emptyHash).toString('hex');
 }
 
-const cursor = (revision: number): string => `cursor-${revision}`;
+const cursor = (revision: number): string =>
+  Buffer.from(`v1.config.the-group.${revision}.hash`).toString('base64url');
 
 function upTo(revision: number): number[] {
   return Array.from({ length: revision }, (_, index) => index + 1);

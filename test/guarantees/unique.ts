@@ -2,6 +2,7 @@ import { numbered, type Breach, type Guarantee } from './guarantee.js';
 
 /** What a snapshot holds counts as told, and so does what was told before an interruption. */
 export const unique: Guarantee = {
+  name: 'unique',
   promise: 'No revision comes twice, not even after a reconnect with a cursor.',
   breaches: (trace) => {
     const found: Breach[] = [];

@@ -13,18 +13,25 @@ export interface AgentProcess {
   killAndRestart(): Promise<void>;
   /** Sends a signal, and waits for the end: the exit code, or the signal that ended it. */
   end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals>;
+  /** Sends a signal, and does not wait. */
+  signal(signal: NodeJS.Signals): void;
 }
 
 const root = join(import.meta.dirname, '../..');
 
 /** Starts `signalbox agent` for the default group, with a file as its gateway. It enrols itself, under this name. */
-export function startAgentProcess(origin: string, out: string, hostname = 'gateway'): AgentProcess {
+export function startAgentProcess(
+  origin: string,
+  out: string,
+  hostname = 'gateway',
+  environment: Readonly<Record<string, string>> = {},
+): AgentProcess {
   let output = '';
   const launch = (): ChildProcess => {
     const options = ['--server', origin, '--group', 'default', '--driver', 'file', '--out', out];
     const named = [...options, '--hostname', hostname];
     const child = spawn(process.execPath, [join(root, 'bin/signalbox.js'), 'agent', ...named], {
-      env: { ...process.env, SIGNALBOX_TOKEN: adminToken, NO_COLOR: '1' },
+      env: { ...process.env, SIGNALBOX_TOKEN: adminToken, NO_COLOR: '1', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const listen = (chunk: Buffer): void => void (output += String(chunk));
@@ -43,6 +50,7 @@ export function startAgentProcess(origin: string, out: string, hostname = 'gatew
   };
   return {
     ...{ out, end, output: () => output },
+    signal: (signal) => child.kill(signal),
     killAndRestart: async () => {
       await end('SIGKILL');
       child = launch();

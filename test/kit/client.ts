@@ -14,6 +14,7 @@ export interface WireError {
   readonly extensions: {
     readonly code: string;
     readonly reason?: string;
+    readonly retryable?: boolean;
     readonly problems?: readonly Problem[];
   };
 }
@@ -49,10 +50,10 @@ export interface Written {
   readonly [field: string]: unknown;
 }
 
-/** Speaks GraphQL to a control plane with a token, or without any. */
-export function makeClient(origin: string, token: string | null): Client {
+/** Speaks GraphQL to a control plane with a token, or without any; where it may not answer at all, not for ever. */
+export function makeClient(origin: string, token: string | null, timeoutMs?: number): Client {
   const send = (query: string, variables: Variables = {}): Promise<Answer> =>
-    post(origin, token, { query, variables });
+    post(origin, token, { query, variables }, timeoutMs);
   const attempt = (mutation: string, input: Variables, selection = ''): Promise<Answer> =>
     send(documentOf(mutation, selection), { input });
   return {
@@ -87,7 +88,12 @@ export async function expectRefused(answer: Answer | Promise<Answer>, code: stri
   throw new Error(`This was to be refused with ${code}, and was answered ${JSON.stringify(refused)}`);
 }
 
-async function post(origin: string, token: string | null, operation: object): Promise<Answer> {
+async function post(
+  origin: string,
+  token: string | null,
+  operation: object,
+  timeoutMs?: number,
+): Promise<Answer> {
   const response = await fetch(`${origin}/graphql`, {
     method: 'POST',
     headers: {
@@ -96,6 +102,7 @@ async function post(origin: string, token: string | null, operation: object): Pr
       ...(token !== null && { authorization: `Bearer ${token}` }),
     },
     body: JSON.stringify(operation),
+    ...(timeoutMs !== undefined && { signal: AbortSignal.timeout(timeoutMs) }),
   });
   return { status: response.status, ...((await response.json()) as object) };
 }

@@ -89,19 +89,24 @@ const root = join(import.meta.dirname, '../..');
 let built: Promise<unknown> | undefined;
 
 /** Once for each test file; the build itself does nothing where nothing has changed. */
-function build(): Promise<unknown> {
+export function build(): Promise<unknown> {
   built ??= promisify(execFile)(process.execPath, [join(root, 'scripts/build.mjs')], { cwd: root });
   return built;
 }
 
-interface Running {
+/** A server process that is ready. */
+export interface Running {
   readonly child: ChildProcess;
   readonly origin: string;
   output(): string;
 }
 
-async function launch(environment: Readonly<Record<string, string>>): Promise<Running> {
-  const child = spawn(process.execPath, [join(root, 'dist/src/app/main.js')], {
+/** Starts a server from what was built, and resolves when it is ready. Rejects with `NotStarted` if it ends before. */
+export async function launch(
+  environment: Readonly<Record<string, string>>,
+  dist = join(root, 'dist'),
+): Promise<Running> {
+  const child = spawn(process.execPath, [join(dist, 'src/app/main.js')], {
     env: { ...process.env, HOST: '127.0.0.1', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -119,7 +124,11 @@ async function launch(environment: Readonly<Record<string, string>>): Promise<Ru
   return { child, origin, output: () => output };
 }
 
-async function endProcess(child: ChildProcess, signal: NodeJS.Signals): Promise<number | NodeJS.Signals> {
+/** Sends a signal, and waits for the end: the exit code, or the signal that ended it. */
+export async function endProcess(
+  child: ChildProcess,
+  signal: NodeJS.Signals,
+): Promise<number | NodeJS.Signals> {
   if (child.exitCode === null && child.signalCode === null) {
     const ended = once(child, 'exit');
     child.kill(signal);

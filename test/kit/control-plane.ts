@@ -7,6 +7,7 @@ import type { LogLevel } from '../../src/foundation/log/log.js';
 import { openLog } from '../../src/foundation/log/log.js';
 import { makeClient, type Client } from './client.js';
 import type { TestDatabase } from './database.js';
+import { eventually } from './eventually.js';
 import { migratedDatabase } from './migrated-database.js';
 import { LiveClient } from './live-client.js';
 import { makeSeed, type Seed } from './seed.js';
@@ -27,6 +28,8 @@ export interface TestControlPlane {
   live(client: Client): Promise<LiveClient>;
   /** Looks into, or puts into, the tables: for what no caller can bring about. */
   sql<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** Resolves when everything that was written has its place in the order of its organization. */
+  settled(): Promise<void>;
   /** How many SQL statements the control plane has run so far. */
   statementCount(): number;
   stop(): Promise<void>;
@@ -57,6 +60,8 @@ export async function startControlPlane(options: TestControlPlaneOptions = {}): 
   pool.on('error', () => undefined);
   const sockets: LiveClient[] = [];
   const admin = makeClient(plane.url, adminToken);
+  const sql = async <Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> =>
+    (await pool.query<Row>(text, [...values])).rows;
   return {
     origin: plane.url,
     admin,
@@ -68,8 +73,10 @@ export async function startControlPlane(options: TestControlPlaneOptions = {}): 
       sockets.push(socket);
       return socket;
     },
-    sql: async <Row extends object>(text: string, values: readonly unknown[] = []) =>
-      (await pool.query<Row>(text, [...values])).rows,
+    sql,
+    settled: async () => {
+      await eventually(async () => (await sql(unnumbered)).length === 0);
+    },
     statementCount: () => plane.statementCount(),
     stop: async () => {
       for (const socket of sockets) socket.close();
@@ -80,6 +87,9 @@ export async function startControlPlane(options: TestControlPlaneOptions = {}): 
     },
   };
 }
+
+const unnumbered = `select from stream_numbering n left join stream_head h using (topic, scope_id)
+  where h.revision is distinct from n.revision`;
 
 /** The key of every test installation. */
 export const encryptionKey = Buffer.alloc(32, 'signalbox').toString('base64');

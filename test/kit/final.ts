@@ -84,7 +84,7 @@ function schemaItem({ id, description, ...document }: InstanceNode): Item {
 type InstanceNode = JsonObject & { readonly id: string };
 
 /** The entities of a declarative file. */
-function itemsOf(document: string): Item[] {
+export function itemsOf(document: string): Item[] {
   const { _format_version, _transform, ...collections } = parse(document) as Record<string, unknown>;
   return Object.entries(collections).flatMap(([kind, entities]) =>
     (entities as InstanceNode[]).map(({ id, ...fields }) => ({ kind, id, document: fields })),
@@ -116,4 +116,31 @@ function historyOf(rows: readonly EventRow[]): Map<number, Committed> {
       { hash: hash.toString('hex'), stateHash: state_hash.toString('hex'), changes },
     ]),
   );
+}
+
+/** The order of everything that happens in an organization, without what is not meant. */
+export async function finalChanges(
+  { sql }: Pick<Inspected, 'sql'>,
+  organizationId: string,
+  isMeant: (change: { readonly kind: string; readonly topic: string }) => boolean = () => true,
+): Promise<Final> {
+  const rows = await sql<
+    EventRow & { readonly changes: readonly (Committed['changes'][number] & MeantBy)[] }
+  >(
+    `select n.revision, n.hash, n.state_hash,
+       json_agg(json_build_object('id', e.subject_id, 'after', null, 'kind', e.kind, 'topic', e.topic) order by e.ordinal) as changes
+     from stream_revision n
+     join stream_event p on p.topic = n.topic and p.scope_id = n.scope_id and p.revision = n.revision
+     join stream_event e on e.topic = p.kind and e.scope_id = p.subject_id and e.revision = (p.after->>'revision')::bigint
+     where n.topic = 'changes' and n.scope_id = $1 group by n.revision, n.hash, n.state_hash`,
+    [organizationId],
+  );
+  const meant = rows.map((row) => ({ ...row, changes: row.changes.filter(isMeant) }));
+  const revision = Math.max(0, ...rows.map((row) => Number(row.revision)));
+  return { revision, stateHash: null, items: [], history: historyOf(meant) };
+}
+
+interface MeantBy {
+  readonly kind: string;
+  readonly topic: string;
 }

@@ -70,6 +70,20 @@ export function serviceVersions(serviceId: string | null = null): Stream {
   return { of: 'versions', query, variables: { serviceId } };
 }
 
+const told = `number cursor stream revision actor { name } command reason summary
+  entries { type kind subjectId subjectName operation runtimeGroupId serviceName summary labels { key value }
+    fields { path before after } }`;
+
+/** Everything that happens in the organization. */
+export function changes(variables: Readonly<Record<string, unknown>> = {}): Stream {
+  const query = `subscription ($after: String, $from: ChangesOrigin! = NOW, $filter: ChangesFilter) {
+    message: changes(after: $after, from: $from, filter: $filter) {
+      __typename ... on ChangesDelta { fromCursor cursor told: changes { ${told} } } ${general}
+    }
+  }`;
+  return { of: 'changes', query, variables };
+}
+
 /** What was on the wire, as a trace has it. */
 export function messageOf(wire: WireMessage): Message {
   switch (wire.__typename) {
@@ -87,6 +101,8 @@ export function messageOf(wire: WireMessage): Message {
       return { ...wire, is: 'snapshot', stateHash: null, items: wire.versions.map(versionItem) };
     case 'ServiceVersionsDelta':
       return { ...wire, is: 'delta', stateHash: null, ...transitionsOf(wire.transitions) };
+    case 'ChangesDelta':
+      return { ...wire, is: 'delta', stateHash: null, ...writesOf(wire.told) };
     case 'Bookmark':
       return { ...wire, is: 'bookmark' };
     case 'Resync':
@@ -114,6 +130,9 @@ export type WireMessage =
     })
   | (Wire<'ServiceVersionsDelta', 'delta', 'changes' | 'revisions' | 'stateHash'> & {
       readonly transitions: readonly TransitionSeen[];
+    })
+  | (Wire<'ChangesDelta', 'delta', 'changes' | 'revisions' | 'stateHash'> & {
+      readonly told: readonly WriteSeen[];
     })
   | Wire<'Bookmark', 'bookmark'>
   | Wire<'Resync', 'resync'>
@@ -162,4 +181,18 @@ function transitionsOf(transitions: readonly TransitionSeen[]): Pick<Delta, 'rev
     changes: changes.filter((_, index) => transitions[index]?.revision === revision),
   }));
   return { revisions, changes };
+}
+
+interface WriteSeen {
+  readonly number: number;
+  readonly entries: readonly { readonly kind: string; readonly subjectId: string }[];
+}
+
+/** Changes as revisions of the order. What a thing is afterwards, they do not tell. */
+function writesOf(told: readonly WriteSeen[]): Pick<Delta, 'revisions' | 'changes'> {
+  const revisions = told.map((write) => ({
+    ...{ revision: write.number, hash: null, stateHash: null, told: write },
+    changes: write.entries.map(({ kind, subjectId: id }) => ({ kind, id, after: null })),
+  }));
+  return { revisions, changes: revisions.flatMap((each) => each.changes) };
 }

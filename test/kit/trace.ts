@@ -4,8 +4,12 @@ import type { JsonObject } from '../../src/foundation/kernel/json.js';
 export interface Trace {
   /** Who it was, for people. */
   readonly observer: string;
-  readonly of: 'configuration' | 'status' | 'versions';
+  readonly of: 'configuration' | 'status' | 'versions' | 'changes';
   readonly entries: readonly TraceEntry[];
+  /** When each of them came, in milliseconds since 1970, where somebody has looked. */
+  readonly times?: readonly number[];
+  /** When the right to follow the stream ended, in the same measure, if it did. */
+  readonly allowedUntil?: number;
 }
 
 /** An observer opens a stream, is told messages, and at some time the stream is over: again and again. */
@@ -63,6 +67,8 @@ export interface RevisionSeen {
   readonly hash: string | null;
   readonly stateHash: string | null;
   readonly changes: readonly Change[];
+  /** Of the stream of all changes: what it says of this one. */
+  readonly told?: object;
 }
 
 export interface Change {

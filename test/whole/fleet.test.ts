@@ -10,7 +10,8 @@ import { eventually } from '../kit/eventually.js';
 import { finalConfiguration } from '../kit/final.js';
 import { LiveClient, LiveStream } from '../kit/live-client.js';
 import { configChanges } from '../kit/streams.js';
-import { RandomWriter, randomFrom } from './random-changes.js';
+import { randomFrom } from '../kit/random.js';
+import { RandomWriter } from './random-changes.js';
 
 const writers = 8;
 const wantedChanges = 500;

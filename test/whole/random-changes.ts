@@ -1,17 +1,6 @@
 import type { Client } from '../kit/client.js';
 import { problemsOf } from '../kit/client.js';
 
-/** A source of numbers in [0, 1) that gives the same ones for the same seed (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Entities that one writer has made, by their type. */
 type Mine = Record<'GatewayService' | 'Route' | 'Consumer' | 'Upstream', string[]>;
 

@@ -1,3 +1,4 @@
+import type { Edition } from '../../foundation/declarative/edition.js';
 import { mkdir } from 'node:fs/promises';
 import { systemClock } from '../../foundation/kernel/clock.js';
 import { openClient } from '../sdk/client.js';
@@ -18,6 +19,8 @@ export interface AgentOptions {
   readonly group: string | undefined;
   readonly driver: DriverKind;
   readonly out: string;
+  /** What the gateway is. */
+  readonly edition: Edition;
   /** Where the identity and the last good configuration are kept; made if it is not there. One agent has it for itself. */
   readonly stateDirectory: string;
   readonly hostname: string;
@@ -43,7 +46,7 @@ export async function runAgent(options: AgentOptions): Promise<void> {
   const reporter = new Reporter(journal, timing);
   const applier = new Applier({
     ...{ journal, retryMs, signal, clock: systemClock },
-    driver: await options.driver.open({ out: options.out }),
+    driver: await options.driver.open({ out: options.out, edition: options.edition }),
     kept: keptIn(stateDirectory),
     report: (outcome) => reporter.report(outcome),
   });

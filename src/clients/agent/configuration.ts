@@ -1,3 +1,4 @@
+import { forEdition, type Edition } from '../../foundation/declarative/edition.js';
 import type { DeclarativeEntity } from '../../foundation/declarative/render.js';
 import type { Json, JsonObject } from '../../foundation/kernel/json.js';
 import { emptyHash, memberDigest, withEntity, withoutEntity } from '../../foundation/kernel/set-hash.js';
@@ -99,10 +100,19 @@ export function countChanges(from: Configuration | undefined, to: Configuration)
   return changed + (from?.entities.size ?? 0) - kept;
 }
 
-/** The entities as a gateway takes them: with their secrets. Collections that begin with “_” are not for gateways. */
-export function* forGateway({ entities }: Configuration): Iterable<DeclarativeEntity> {
-  for (const entity of entities.values())
-    if (!entity.collection.startsWith('_')) yield entity.secrets.length === 0 ? entity : filled(entity);
+/**
+ * The entities as a gateway of an edition takes them: with their secrets. Collections that begin with “_” are not for
+ * gateways.
+ */
+export function* forGateway(
+  { entities }: Configuration,
+  edition: Edition = 'ENTERPRISE',
+): Iterable<DeclarativeEntity> {
+  for (const entity of entities.values()) {
+    if (entity.collection.startsWith('_')) continue;
+    const taken = forEdition(edition, entity.secrets.length === 0 ? entity : filled(entity));
+    if (taken) yield taken;
+  }
 }
 
 const filledOnce = new WeakMap<Entity, DeclarativeEntity>();

@@ -7,6 +7,8 @@ export interface ExportRequest {
   readonly runtimeGroupId: string;
   readonly form: 'flat' | 'nested';
   readonly notation?: 'yaml' | 'json';
+  /** The gateway that a flat file is for: without Enterprise, it takes no consumer groups. */
+  readonly edition?: 'oss' | 'enterprise';
   /** Only what has all of these tags. */
   readonly selectTags?: readonly string[];
   readonly withSecrets?: boolean;

@@ -19,6 +19,7 @@ const outsideScope = defineRefusal(
 const allowed: Readonly<Record<Rights['role'], readonly Action[]>> = {
   ADMIN: [
     'organization:read',
+    'changes:read',
     'group:read',
     'group:create',
     'group:update',
@@ -42,6 +43,7 @@ const allowed: Readonly<Record<Rights['role'], readonly Action[]>> = {
   ],
   VIEWER: [
     'organization:read',
+    'changes:read',
     'group:read',
     'config:read',
     'registry:read',
@@ -68,4 +70,17 @@ export function decide(actor: Rights, action: Action, resource: Resource): Refus
 /** Lists over the organization are open to tokens of one group: what they list is narrowed to that group. */
 function isListing(action: Action, resource: Resource): boolean {
   return resource.runtimeGroupId === null && action.endsWith(':read');
+}
+
+/**
+ * Whether one of many things is for the actor, where they are read by different rights. Tokens of one group see what is of
+ * that group, and nothing of the organization as a whole.
+ */
+export function mayRead(
+  actor: Rights,
+  action: Action,
+  { runtimeGroupId }: Pick<Resource, 'runtimeGroupId'>,
+): boolean {
+  if (actor.runtimeGroupId !== null && actor.runtimeGroupId !== runtimeGroupId) return false;
+  return decide(actor, action, { organizationId: actor.organizationId, runtimeGroupId }) === undefined;
 }

@@ -1,6 +1,7 @@
 import type { Actor, Command, Hint, NewEvent, Scope } from '../../foundation/commands/command.js';
 import type { Reader } from '../../foundation/postgres/database.js';
 import { newId, randomSecret, sha256 } from '../../foundation/kernel/id.js';
+import type { JsonObject } from '../../foundation/kernel/json.js';
 import { defineRefusal } from '../../foundation/kernel/refusal.js';
 import { systemClock } from '../../foundation/kernel/clock.js';
 import { findTokensByIds, groupExists, insertToken, revokeToken, type StoredToken } from './access.store.js';
@@ -86,7 +87,7 @@ export const revokeAccessToken: Command<{ readonly id: string }, { id: string }>
     const revoked = await revokeToken(tx, token.id);
     return {
       result: { id: token.id },
-      events: [event('access-token.revoked', 'UPDATED', revoked)],
+      events: [event('access-token.revoked', token, revoked)],
       wakes: statusesOf(revoked),
     };
   },
@@ -94,7 +95,7 @@ export const revokeAccessToken: Command<{ readonly id: string }, { id: string }>
 
 /** What is told of a token that was made. */
 export function tokenCreated(token: StoredToken): NewEvent {
-  return event('access-token.created', 'CREATED', token);
+  return event('access-token.created', null, token);
 }
 
 /** Without its token, an instance has another status. */
@@ -102,9 +103,21 @@ function statusesOf({ runtime_instance_id: instance, runtime_group_id: group }: 
   return instance !== null && group !== null ? [{ topic: 'instances', scopeId: group }] : [];
 }
 
-function event(type: string, operation: 'CREATED' | 'UPDATED', token: StoredToken): NewEvent {
-  const after = { name: token.name, role: token.role, expiresAt: token.expires_at?.toISOString() ?? null };
-  return { type, kind: 'access_token', subjectId: token.id, operation, before: null, after };
+function event(type: string, before: StoredToken | null, after: StoredToken): NewEvent {
+  const operation = before ? 'UPDATED' : 'CREATED';
+  return {
+    type,
+    kind: 'access_token',
+    subjectId: after.id,
+    operation,
+    before: before && facts(before),
+    after: facts(after),
+  };
+}
+
+function facts(token: StoredToken): JsonObject {
+  const { name, role, state, runtime_group_id: runtimeGroupId } = token;
+  return { name, role, state, runtimeGroupId, expiresAt: token.expires_at?.toISOString() ?? null };
 }
 
 function organizationScope(_reader: Reader, _input: unknown, actor: Actor): Promise<Scope> {

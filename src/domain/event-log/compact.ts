@@ -26,7 +26,7 @@ interface CompactOptions {
 }
 
 /** The streams that are compacted. What happened in an organization is kept. */
-const topics: readonly StreamKey['topic'][] = ['config', 'status'];
+const topics: readonly StreamKey['topic'][] = ['config', 'status', 'changes'];
 
 /** Forgets the history of streams that is neither young nor among the newest. The newest revision is never forgotten. */
 export function compactStreams(

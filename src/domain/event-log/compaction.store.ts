@@ -21,17 +21,20 @@ interface FloorRow {
   readonly floor: string;
 }
 
-// What was in effect when the kept time began was written before it: that revision is kept, too.
+// What was in effect when the kept time began was written before it: that revision is kept, too. What is not numbered yet
+// counts for nothing here, so that what the organization's order still leads to is kept.
 const due = statement(
   'event_log.due_floors',
-  `select h.topic, h.scope_id, least(h.revision - $3 + 1, old.revision) as floor
+  `select h.topic, h.scope_id, least(kept.newest - $3 + 1, old.revision) as floor
    from stream_head h
+   left join stream_numbering n on n.topic = h.topic and n.scope_id = h.scope_id
+   cross join lateral (select coalesce(n.revision, h.revision) as newest) kept
    cross join lateral (
      select r.revision from stream_revision r
      where r.topic = h.topic and r.scope_id = h.scope_id and r.at <= clock_timestamp() - make_interval(days => $2)
      order by r.at desc, r.revision desc limit 1
    ) old
-   where h.topic = any($1::text[]) and least(h.revision - $3 + 1, old.revision) > h.floor_revision`,
+   where h.topic = any($1::text[]) and least(kept.newest - $3 + 1, old.revision) > h.floor_revision`,
 );
 
 /** The streams of these topics that keep more than they must. */

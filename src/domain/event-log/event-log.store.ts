@@ -7,12 +7,18 @@ import { emptyHead, NextHead, textOf, type Revision } from './revision.js';
 
 const create = statement(
   'event_log.create',
-  'insert into stream_head (topic, scope_id, hash, state_hash) values ($1, $2, $3, $4)',
+  `with begun as (insert into stream_head (topic, scope_id, hash, state_hash) values ($1, $2, $3, $4))
+   insert into stream_numbering (topic, scope_id, organization_id) select $1, $2, $5 where $1 <> 'changes'`,
 );
 
-/** Begins a stream. It has no revision yet. */
-export async function createStream(tx: Transaction, stream: StreamKey): Promise<void> {
-  await tx.rows(create, [stream.topic, stream.scopeId, emptyHead.hash, emptyHead.stateHash]);
+/** Begins a stream of an organization. It has no revision yet. */
+export async function createStream(
+  tx: Transaction,
+  stream: StreamKey,
+  organizationId: string,
+): Promise<void> {
+  const { topic, scopeId } = stream;
+  await tx.rows(create, [topic, scopeId, emptyHead.hash, emptyHead.stateHash, organizationId]);
 }
 
 const remove = statement('event_log.remove', 'delete from stream_head where topic = $1 and scope_id = $2');
@@ -62,7 +68,7 @@ const append = statement(
    insert into stream_event (topic, scope_id, revision, ordinal, type, kind, subject_id, operation, before, after)
    select $1, $2, $3, e.ordinal, e.type, e.kind, e.subject_id, e.operation, e.before, e.after
    from rows from (
-     jsonb_to_recordset($10::jsonb) as (type text, kind text, subject_id uuid, operation text, before jsonb, after jsonb)
+     json_to_recordset($10::json) as (type text, kind text, subject_id uuid, operation text, before json, after json)
    ) with ordinality e(type, kind, subject_id, operation, before, after, ordinal)`,
 );
 
@@ -82,7 +88,7 @@ export interface Append {
 
 const insertEvents = insertion('event_log.events', 'stream_event', {
   ...{ topic: 'text', scope_id: 'uuid', revision: 'bigint', ordinal: 'integer', type: 'text', kind: 'text' },
-  ...{ subject_id: 'uuid', operation: 'text', before: 'jsonb', after: 'jsonb' },
+  ...{ subject_id: 'uuid', operation: 'text', before: 'json', after: 'json' },
 });
 
 /** Writes one revision with all its events, and moves the head, which it answers. The caller holds the head's lock. */
@@ -201,6 +207,13 @@ interface EventRow {
 /** Revisions are taken until they hold this many events, so that one read stays small; one revision is never cut. */
 const eventsPerRead = 5_000;
 
+/** All events of a revision `r`. */
+const eventsOf = `select coalesce(json_agg(json_build_object(
+       'type', type, 'kind', kind, 'subject_id', subject_id, 'operation', operation, 'before', before, 'after', after
+     ) order by ordinal), '[]') as events
+     from stream_event e
+     where e.topic = r.topic and e.scope_id = r.scope_id and e.revision = r.revision`;
+
 const range = statement(
   'event_log.range',
   `select r.revision, r.hash, r.state_hash, r.command, r.actor_id, r.actor_name, r.reason, r.effect_revision, r.at, e.events
@@ -209,13 +222,7 @@ const range = statement(
      from stream_revision
      where topic = $1 and scope_id = $2 and revision > $3 and revision <= $3 + $4
    ) r
-   cross join lateral (
-     select coalesce(json_agg(json_build_object(
-       'type', type, 'kind', kind, 'subject_id', subject_id, 'operation', operation, 'before', before, 'after', after
-     ) order by ordinal), '[]') as events
-     from stream_event e
-     where e.topic = r.topic and e.scope_id = r.scope_id and e.revision = r.revision
-   ) e
+   cross join lateral (${eventsOf}) e
    where r.events_before < ${eventsPerRead}
    order by r.revision`,
 );
@@ -248,6 +255,48 @@ function revision(row: RevisionRow): Revision {
     at: row.at,
     events: row.events.map(({ subject_id, ...event }) => ({ ...event, subjectId: subject_id })),
   };
+}
+
+/** A revision of a stream. */
+export interface RevisionKey {
+  readonly stream: StreamKey;
+  readonly revision: number;
+}
+
+const byKeys = statement(
+  'event_log.by_keys',
+  `select r.topic, r.scope_id, r.revision, r.hash, r.state_hash, r.command, r.actor_id, r.actor_name, r.reason,
+     r.effect_revision, r.at, e.events
+   from (
+     select r.*, k.place, sum(r.event_count) over (order by k.place) - r.event_count as events_before
+     from unnest($1::text[], $2::uuid[], $3::bigint[]) with ordinality as k(topic, scope_id, revision, place)
+     join stream_revision r on r.topic = k.topic and r.scope_id = k.scope_id and r.revision = k.revision
+   ) r
+   cross join lateral (${eventsOf}) e
+   where r.events_before < ${eventsPerRead}
+   order by r.place`,
+);
+
+/**
+ * Revisions of any streams, in the order in which they are asked for: all, or as many of the first as are read at once. Those
+ * that are not there are left out.
+ */
+export async function readRevisionsByKey(
+  reader: Reader,
+  keys: readonly RevisionKey[],
+): Promise<(RevisionKey & { readonly found: Revision })[]> {
+  const rows = await reader.rows<
+    RevisionRow & { readonly topic: StreamKey['topic']; readonly scope_id: string }
+  >(byKeys, [
+    keys.map(({ stream }) => stream.topic),
+    keys.map(({ stream }) => stream.scopeId),
+    keys.map(({ revision: each }) => each),
+  ]);
+  return rows.map((row) => ({
+    stream: { topic: row.topic, scopeId: row.scope_id },
+    revision: Number(row.revision),
+    found: revision(row),
+  }));
 }
 
 const hashAt = statement(

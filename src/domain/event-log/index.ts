@@ -1,7 +1,28 @@
-export { parseCursor } from './cursor.js';
-export { createStream, findHashAt, findHead, removeStream } from './event-log.store.js';
-export { emptyHead, type Revision } from './revision.js';
+export { formatCursor, parseCursor, shortHash } from './cursor.js';
+export {
+  createStream,
+  findHashAt,
+  findHead,
+  lockHead,
+  readExtents,
+  readRevisions,
+  readRevisionsByKey,
+  removeStream,
+  type RevisionKey,
+} from './event-log.store.js';
+export {
+  appendNumbered,
+  findBehind,
+  findUnnumbered,
+  forgetEnded,
+  numberedAtOnce,
+  numberedEvent,
+  type Behind,
+  type Numbered,
+  type Unnumbered,
+} from './numbering.store.js';
+export { emptyHead, nextHead, streamName, type Revision } from './revision.js';
 export { follow } from './watch/follow.js';
 export { StreamHub } from './watch/hub.js';
-export type { StreamMessage } from './watch/message.js';
+export type { Bookmark, Goodbye, Resync, StreamMessage } from './watch/message.js';
 export type { State } from './watch/state.js';

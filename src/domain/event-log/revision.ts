@@ -54,6 +54,13 @@ export class NextHead {
   }
 }
 
+/** The head after one more revision of these events. */
+export function nextHead(head: StreamHead, events: readonly NewEvent[], stateHash: Buffer): StreamHead {
+  const next = new NextHead(head);
+  for (const event of events) next.add(event);
+  return next.with(stateHash);
+}
+
 /** The canonical JSON of an event, made of the texts of its documents, which others need, too. */
 export function canonicalEvent({ before, after, kind, operation, subjectId, type }: NewEvent): string {
   const members = `"kind":${JSON.stringify(kind)},"operation":"${operation}","subjectId":${JSON.stringify(subjectId)}`;

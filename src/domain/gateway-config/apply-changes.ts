@@ -29,12 +29,19 @@ export type Change = {
   /** Who changes what is its own. What belongs to somebody else is not for them to change. */
   readonly owner?: Owner;
 } & (
-  | { readonly is: 'create'; readonly id?: string | undefined; readonly fields: JsonObject }
+  | (Whole & { readonly is: 'create'; readonly id?: string | undefined })
   | { readonly is: 'update'; readonly id: string; readonly fields: JsonObject }
   /** Makes the entity exactly this, whatever it was. */
-  | { readonly is: 'replace'; readonly id: string; readonly fields: JsonObject }
+  | (Whole & { readonly is: 'replace'; readonly id: string })
   | { readonly is: 'delete'; readonly id: string }
 );
+
+/** All that an entity is to be. */
+interface Whole {
+  readonly fields: JsonObject;
+  /** True for a document that has been through `normalise`, without a problem, a hidden secret, or anything left to generate. */
+  readonly isNormal?: boolean;
+}
 
 /** Changes to one group, which become one revision or nothing. */
 export interface ChangeSet {
@@ -131,7 +138,7 @@ function take(draft: Draft, change: Change, { groupId, secrets }: ChangeSet): st
   if (change.is === 'create') {
     const id = change.id ?? newId();
     const sealing = { secrets, owner: { groupId, kind, id } };
-    put(draft, change, sealing, normalise(kind, openedInput(sealing, givenFields(kind, change))));
+    put(draft, change, sealing, made(sealing, change));
     return id;
   }
   const sealing = { secrets, owner: { groupId, kind, id: change.id } };
@@ -145,11 +152,18 @@ function take(draft: Draft, change: Change, { groupId, secrets }: ChangeSet): st
   return change.id;
 }
 
+function made(sealing: Sealing, change: Change & { readonly is: 'create' }): Normalised {
+  if (change.isNormal) return { document: change.fields, problems: [] };
+  const { kind } = sealing.owner;
+  return normalise(kind, openedInput(sealing, givenFields(kind, change)));
+}
+
 function revised(
   sealing: Sealing,
   change: Change & { readonly is: 'update' | 'replace' },
   current: Document,
 ): Normalised {
+  if (change.is === 'replace' && change.isNormal) return { document: change.fields, problems: [] };
   const { kind } = sealing.owner;
   const fields = openedInput(sealing, givenFields(kind, change, current), current);
   if (change.is === 'replace') return normalise(kind, fields);

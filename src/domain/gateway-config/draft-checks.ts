@@ -38,9 +38,10 @@ export async function checkKeys(draft: Draft, context: CheckContext): Promise<vo
   const claims = new Map<string, EntityKey & { readonly entity: EntityDraft }>();
   for (const entity of draft.puts()) {
     for (const key of keysFor(entity)) {
-      const claim = claims.get(nameOf(key));
+      const name = nameOf(key);
+      const claim = claims.get(name);
       if (claim) draft.problems.push(clash(draft, entity, key, claim.entity.id));
-      else claims.set(nameOf(key), { ...key, entity });
+      else claims.set(name, { ...key, entity });
     }
   }
   const held = await holdersOf(draft, context, claims);
@@ -85,7 +86,7 @@ function keysFor(entity: EntityDraft): EntityKey[] {
 }
 
 function nameOf(key: EntityKey): string {
-  return JSON.stringify([key.kind, key.slot, key.key]);
+  return `${key.kind} ${key.slot} ${key.key}`;
 }
 
 function clash(draft: Draft, entity: EntityDraft, key: EntityKey, holder: string): Problem {

@@ -11,6 +11,7 @@ import {
   listEntities,
   type EntityList,
 } from './config-entity.list.store.js';
+import { findGroupOfSubject } from './config-entity.store.js';
 import type { Document } from './kind.js';
 import { kindNamed, kinds } from './kinds/index.js';
 import { openedSecrets } from './sealing.js';
@@ -59,6 +60,15 @@ export const entitiesThen: Query<readonly EntityThen[], (ConfigEntity | undefine
     );
     return asked.map((each) => entities.get(`${placeOf(each)} ${each.id.toLowerCase()}`));
   },
+};
+
+/** The group that an entity is in or, if it is gone, was in; nothing if the actor may not see that one. */
+export const groupOfEntity: Query<string, string | undefined> = {
+  name: 'gateway-config.group-of-entity',
+  action: 'config:read',
+  scope: organizationWide,
+  run: async (reader, id, { visibility }) =>
+    isId(id) ? findGroupOfSubject(reader, visibility, id) : undefined,
 };
 
 /** What was generated for an entity, to be told to its writer. */

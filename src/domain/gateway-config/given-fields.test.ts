@@ -1,3 +1,4 @@
+import { normalise } from './document.js';
 import { text } from './field.js';
 import { givenFields, normaliseOpen } from './given-fields.js';
 import type { Kind } from './kind.js';
@@ -47,12 +48,21 @@ it.each([
 
 describe('before it is known which entity an input is about', () => {
   it.each([{}, { key: null }])('what would be generated is absent from %j', (input) => {
-    expect(normaliseOpen(kind, { owner: 'a', ...input })).toEqual({ document: { owner: 'a' }, problems: [] });
+    expect(normaliseOpen(kind, { owner: 'a', ...input })).toEqual({
+      document: { owner: 'a' },
+      problems: [],
+      isClosed: false,
+    });
   });
 
   it('a hidden secret stays hidden', () => {
     const input = { owner: 'a', key: hiddenSecret };
-    expect(normaliseOpen(kind, input)).toEqual({ document: input, problems: [] });
+    expect(normaliseOpen(kind, input)).toEqual({ document: input, problems: [], isClosed: false });
+  });
+
+  it('a document with nothing open is what it will be', () => {
+    const input = { owner: 'a', key: 'mine' };
+    expect(normaliseOpen(kind, input)).toEqual({ ...normalise(kind, input), isClosed: true });
   });
 
   it('everything else is checked', () => {

@@ -34,23 +34,27 @@ export function generatedFields(
   });
 }
 
+/** What an input stands for before it is known which entity it is about. */
+export interface NormalisedOpen extends Normalised {
+  /** True where nothing was left open, so that the document is what it will be for whatever entity it is. */
+  readonly isClosed: boolean;
+}
+
 /**
  * The document that an input stands for, as far as that can be said before it is known which entity it is about: secrets
  * that are hidden stay so, and what would be generated is absent. Everything else is checked.
  */
-export function normaliseOpen(kind: Kind, input: JsonObject): Normalised {
+export function normaliseOpen(kind: Kind, input: JsonObject): NormalisedOpen {
   const open = generatedFields(kind, input, 'replace');
+  const filled = mapSecrets(kind, input, (secret) => (isHidden(secret) ? standInFor(secret) : secret));
+  if (open.length === 0 && filled === input) return { ...normalise(kind, input), isClosed: true };
   const shut = open.map((name) => [name, standInFor('')] as const);
-  const filled = {
-    ...mapSecrets(kind, input, (secret) => (isHidden(secret) ? standInFor(secret) : secret)),
-    ...Object.fromEntries(shut),
-  };
-  const { document, problems } = normalise(kind, filled);
+  const { document, problems } = normalise(kind, { ...filled, ...Object.fromEntries(shut) });
   const hidden = mapSecrets(kind, document, (secret) =>
     typeof secret === 'string' ? (standIn.exec(secret)?.[1] ?? secret) : secret,
   );
   const left = Object.entries(hidden).filter(([name]) => !open.includes(name));
-  return { document: Object.fromEntries(left), problems };
+  return { document: Object.fromEntries(left), problems, isClosed: false };
 }
 
 /** Text that every secret may be, whatever it is checked for, and that none is. */

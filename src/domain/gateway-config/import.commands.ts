@@ -124,6 +124,8 @@ function outcome(
 
 function referredBy(events: readonly NewEvent[], stored: readonly ConfigEntity[]): readonly ReferredEntity[] {
   const changed = new Set(events.map(({ subjectId }) => subjectId));
+  const others = stored.filter(({ id }) => !changed.has(id));
+  if (others.length === 0) return [];
   const referred = new Set(
     events.flatMap(({ kind, before, after }) =>
       [before, after].flatMap((document) =>
@@ -131,7 +133,7 @@ function referredBy(events: readonly NewEvent[], stored: readonly ConfigEntity[]
       ),
     ),
   );
-  return stored
-    .filter(({ id }) => referred.has(id) && !changed.has(id))
+  return others
+    .filter(({ id }) => referred.has(id))
     .map(({ id, kind, document }) => ({ id, kind, name: nameOf(kindNamed(kind), document) ?? null }));
 }

@@ -1,5 +1,5 @@
 import { equalJson } from '../../foundation/kernel/json.js';
-import type { EntityDraft } from './config-entity.js';
+import type { ConfigEntity, EntityDraft } from './config-entity.js';
 import { findReferring } from './config-entity.store.js';
 import { referencesOf } from './document.js';
 import { at, describe, learn, referenceOf, type CheckContext } from './draft-checks.js';
@@ -55,7 +55,7 @@ async function checkRules(draft: Draft, context: CheckContext, subject: Subject)
   const causes = causesOf(draft, subject);
   const around = own.map((entity) => textAt(entity.document, rules.beside.by)).filter((id) => id !== '');
   const scope = { ids: [...new Set([...causes.keys(), ...around])], kinds: [kind.name, rules.beside.kind] };
-  const referring = await findReferring(context.reader, context.groupId, scope);
+  const referring = await referringTo(draft, context, scope);
   draft.know(referring.filter((entity) => !draft.knows(entity.id)));
   const check = checkIn(draft, rules, scope.ids);
   for (const entity of own) {
@@ -71,6 +71,20 @@ async function checkRules(draft: Draft, context: CheckContext, subject: Subject)
     }));
     draft.problems.push(...problems.map((problem) => at(draft.originOf(cause), problem)));
   }
+}
+
+/** The stored entities of these kinds that refer to any of these ids. Where all entities are known, nothing is read. */
+async function referringTo(
+  draft: Draft,
+  { complete, reader, groupId }: CheckContext,
+  scope: { readonly ids: readonly string[]; readonly kinds: readonly string[] },
+): Promise<readonly ConfigEntity[]> {
+  if (!complete) return findReferring(reader, groupId, scope);
+  const ids = new Set(scope.ids);
+  return [...draft.known()].filter(
+    ({ kind, document }) =>
+      scope.kinds.includes(kind) && referencesOf(kindNamed(kind), document).some(({ to }) => ids.has(to)),
+  );
 }
 
 /** Stored entities whose rules may be broken by a change refer to these ids; each with the id of what was changed. */

@@ -42,12 +42,13 @@ export function openedToCheck(sealing: Sealing, document: Document): Document {
   );
 }
 
-/** The stored document with its secrets sealed anew, by the newest data key. */
-export function resealed(sealing: Sealing, document: Document): Document {
-  return mapSecrets(sealing.owner.kind, document, (secret, path) => {
-    const clear = opened(sealing, secret, path);
-    return isClear(clear) ? sealing.secrets.seal(clear, placeOf(sealing, path)) : secret;
-  });
+/** The stored document with its secrets sealed by the newest data key. */
+export function resealedSecrets(sealing: Sealing, document: Document): Document {
+  return mapSecrets(sealing.owner.kind, document, (secret, path) =>
+    typeof secret === 'string' && isSealed(secret)
+      ? sealing.secrets.reseal(secret, placeOf(sealing, path))
+      : secret,
+  );
 }
 
 /**

@@ -88,14 +88,24 @@ function mapFields(
   map: MapSecret,
   path: readonly string[] = [],
 ): JsonObject {
-  const changed = secretive(fields).flatMap((name): [string, Json][] => {
+  // What is the same as before need not be copied, and mostly is.
+  let changed: Record<string, Json> | undefined;
+  for (const name of secretive(fields)) {
     const value = Object.hasOwn(object, name) ? (object[name] ?? null) : null;
-    const type = fields[name]?.type;
-    if (value === null || type === undefined) return [];
-    const mapped = mapField(type, value, map, [...path, name]);
-    return mapped === undefined ? [] : [[name, mapped]];
-  });
-  return changed.length === 0 ? object : { ...object, ...Object.fromEntries(changed) };
+    const mapped = value === null ? undefined : mapNamed(fields, name, value, { map, path });
+    if (mapped !== undefined && mapped !== value) (changed ??= {})[name] = mapped;
+  }
+  return changed ? { ...object, ...changed } : object;
+}
+
+function mapNamed(
+  fields: Fields,
+  name: string,
+  value: Json,
+  { map, path }: { readonly map: MapSecret; readonly path: readonly string[] },
+): Json | undefined {
+  const type = fields[name]?.type;
+  return type && mapField(type, value, map, [...path, name]);
 }
 
 /** The value of a field that is secret, or has secrets in it; nothing if it is not what the field asks for. */

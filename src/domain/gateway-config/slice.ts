@@ -7,7 +7,7 @@ import { configurationResolver } from './graphql/configuration.resolver.js';
 import { DiffResolver } from './graphql/diff.resolver.js';
 import { EffectivePluginsResolver } from './graphql/effective-plugins.resolver.js';
 import { ExplainResolver } from './graphql/explain.resolver.js';
-import { kindResolver, loadEntity } from './graphql/kind.resolver.js';
+import { kindResolver, loadEntity, loadEntityThen } from './graphql/kind.resolver.js';
 import { GroupRevisionsResolver, RestoreResolver, RevisionResolver } from './graphql/revision.resolver.js';
 import { typesOf } from './graphql/kind-types.js';
 import { kinds } from './kinds/index.js';
@@ -15,8 +15,7 @@ import { kinds } from './kinds/index.js';
 export { ConfigEntityTable, ConfigReferenceTable } from './config-entity.table.js';
 export { RouteKeyTable } from './preflight/route-key.table.js';
 export { countEntities } from './config-entity.store.js';
-export { resealEntities } from './reseal.js';
-export { countKeyUses } from './reseal.store.js';
+export { sealedEntities } from './reseal.js';
 export { makeReadSnapshot } from './snapshot.js';
 
 /** The configuration of groups: every kind, and what concerns a configuration as a whole. */
@@ -40,6 +39,7 @@ export function gatewayConfigSlice(ports: ConfigurationPorts & ExportPorts): Sli
       // Entities of all kinds are found in one place; the first kind looks for them all.
       node: index === 0,
       resolve: async (context, { id }) => loadEntity(context, String(id)),
+      resolveThen: loadEntityThen,
     })),
   };
 }

@@ -4,6 +4,7 @@ import { ServiceRegistryType } from './registry.graphql.js';
 import { GroupRegistriesResolver, loadRegistry, registryResolver } from './registry.resolver.js';
 
 export { Discovery } from './discovery.js';
+export { sealedTokens } from './token-seal.js';
 
 /** Service registries, given who knows what is found by them. */
 export function registriesSlice(ports: RegistryPorts): Slice {

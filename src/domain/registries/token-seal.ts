@@ -1,4 +1,5 @@
 import type { Keyring, SecretPlace } from '../../foundation/secrets/keyring.js';
+import type { SealedPlace } from '../encryption/index.js';
 
 /** Whose token it is. */
 export interface TokenOf {
@@ -20,6 +21,14 @@ export function openedConnection<Sealed extends TokenOf & { readonly token: stri
   if (token === null) return Promise.resolve(connection);
   return secrets.withKeys(() => ({ ...connection, token: secrets.open(token, placeOf(connection)) }));
 }
+
+/** The tokens of registries. */
+export const sealedTokens: SealedPlace<'runtime_group_id'> = {
+  ...{ table: 'service_registry', column: 'token', type: 'text', plural: 'service registries' },
+  owner: ['runtime_group_id'],
+  reseal: (secrets, { id, runtime_group_id: runtimeGroupId, content }) =>
+    secrets.reseal(content as string, placeOf({ id, runtimeGroupId })),
+};
 
 function placeOf({ id, runtimeGroupId }: TokenOf): SecretPlace {
   return { groupId: runtimeGroupId, kind: 'service_registry', id, path: ['token'] };

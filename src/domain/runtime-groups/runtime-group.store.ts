@@ -167,7 +167,7 @@ export async function insertGroup(tx: Transaction, group: NewGroup): Promise<voi
     approvals_required: group.approvalPolicy.required,
     approvals_expire_after_seconds: group.approvalPolicy.expiresAfterSeconds,
   });
-  for (const stream of streamsOf(group.id)) await createStream(tx, stream);
+  for (const stream of streamsOf(group.id)) await createStream(tx, stream, group.organizationId);
 }
 
 const update = statement(
@@ -212,8 +212,8 @@ export async function insertOrganization(
   row: Omit<OrganizationRow, 'created_at'>,
 ): Promise<void> {
   await tx.repository(OrganizationTable).insert(row);
-  await createStream(tx, { topic: 'organization', scopeId: row.id });
-  await createStream(tx, { topic: 'services', scopeId: row.id });
+  for (const topic of ['organization', 'services', 'changes'] as const)
+    await createStream(tx, { topic, scopeId: row.id }, row.id);
 }
 
 const anyOrganization = statement(

@@ -1,13 +1,16 @@
 import type { Slice } from '../../foundation/graphql/slice.js';
 import { deleteRuntimeGroup, type GroupContents } from './runtime-group.commands.js';
 import { OrganizationType, RuntimeGroupType } from './runtime-group.graphql.js';
+import { loadMoment } from './as-of.graphql.js';
 import {
   loadGroup,
+  loadGroupAt,
   loadOrganization,
   OrganizationResolver,
   runtimeGroupResolver,
 } from './runtime-group.resolver.js';
 
+export { asOfDescription, AsOfInput } from './as-of.graphql.js';
 export { RuntimeGroupTable } from './runtime-group.table.js';
 export { ensureAdminToken, ensureOrganization } from './bootstrap.store.js';
 
@@ -28,6 +31,8 @@ export function runtimeGroupsSlice(contents: GroupContents): Slice {
         node: true,
         resolve: (context, { id, name }) =>
           typeof id === 'string' ? loadGroup(context, id) : loadGroup(context, String(name), 'name'),
+        resolveThen: async (context, id, asOf) =>
+          (await loadGroup(context, id)) && loadGroupAt(context, await loadMoment(context, id, asOf)),
       },
     ],
   };

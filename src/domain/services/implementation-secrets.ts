@@ -6,6 +6,7 @@ import {
   openedInput,
   openedSecrets,
   redacted,
+  resealedSecrets,
   sealedSecrets,
   withKnownSecrets,
   type Sealing,
@@ -61,6 +62,14 @@ export function openedImplementation(
   return sealing.secrets.withKeys(() =>
     mapPlugins(implementation, (plugin) => openedSecrets(sealingOf(sealing), plugin)),
   );
+}
+
+/** The stored implementation with its secrets sealed by the newest data key. */
+export function resealedImplementation(
+  sealing: ServiceSealing,
+  implementation: Implementation,
+): Implementation {
+  return mapPlugins(implementation, (plugin) => resealedSecrets(sealingOf(sealing), plugin));
 }
 
 const plugins = kindNamed('plugin');

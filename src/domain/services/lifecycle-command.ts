@@ -45,16 +45,12 @@ export interface LifecycleContext extends CommandContext {
   readonly groupId: string;
 }
 
-interface Prepared<Input> {
-  readonly input: Input;
-  readonly findings: readonly Finding[];
+/** What registries know of the targets in an input, where there are any. */
+interface Found {
+  readonly findings?: readonly Finding[];
 }
 
-export type LifecycleWrite<Input> = Command<
-  Input & LifecycleOptions,
-  Json,
-  Prepared<Input & LifecycleOptions>
->;
+export type LifecycleWrite<Input> = Command<Input & LifecycleOptions, Json, Input & LifecycleOptions & Found>;
 
 /**
  * The one form of such a write: one revision of the group's configuration and one of the organization's services, in one
@@ -70,15 +66,14 @@ export function lifecycleCommand<Input>(definition: LifecycleCommand<Input>): Li
       const seen = (await definition.see?.(reader, input, actor)) ?? null;
       return { ...scope, journal: servicesStream(actor), seen };
     },
+    prepares: (input) => (definition.targets?.(input) ?? []).some(({ target }) => target.is === 'registry'),
     prepare: async (input, means) => {
       const targets = definition.targets?.(input) ?? [];
-      if (targets.length === 0) return { input, findings: [] };
-      const groupId = await definition.group(means.reader, input, means.actor);
-      return { input, findings: await lookUp(targets, groupId, means) };
+      return { ...input, findings: await lookUp(targets, means.resource.runtimeGroupId as string, means) };
     },
-    run: async (tx, { input, findings }, context) => {
+    run: async (tx, input, context) => {
       const groupId = context.scope.resource.runtimeGroupId as string;
-      await keepFindings(tx, groupId, findings);
+      await keepFindings(tx, groupId, input.findings ?? []);
       const { result, story, ...effect } = await definition.run(tx, input, { ...context, groupId });
       const changes = await changesOf(tx, effect, context.secrets);
       const { events, stateHash, warnings } = await applyChanges(tx, {

@@ -1,11 +1,17 @@
 import type { Query } from '../../foundation/commands/command.js';
 import type { ListPage, ListRequest } from '../../foundation/postgres/list.js';
 import { organizationWide } from '../runtime-groups/index.js';
+import {
+  listConfigurationChanges,
+  type ConfigurationChange,
+  type ConfigurationHistory,
+} from './configuration-history.store.js';
 import type { RuntimeConfiguration } from './runtime-configuration.js';
 import { findConfigurationsById, findConfigurationsOfVersions } from './runtime-configuration.store.js';
 import type { Service } from './service.js';
 import { findServices, findServicesByName, listServices } from './service.store.js';
 import type { ServiceVersion } from './version.js';
+import { findLiveVersions } from './owned-entities.store.js';
 import { findVersions, listVersions, type VersionList } from './version.store.js';
 
 /** Services by their ids or names, one answer for each key; nothing for those that are not there for the actor. */
@@ -65,6 +71,17 @@ export const configurationsOfVersions: Query<readonly string[], (RuntimeConfigur
   },
 };
 
+/** The versions behind the owners of entities, as their ids, one answer for each; nothing for those that the actor may not see. */
+export const ownersById: Query<readonly string[], (string | undefined)[]> = {
+  name: 'services.owners-by-id',
+  action: 'service:read',
+  scope: organizationWide,
+  run: async (reader, ids, { visibility }) => {
+    const versions = await findLiveVersions(reader, visibility, ids);
+    return ids.map((id) => versions.get(id));
+  },
+};
+
 /** Runtime configurations by their ids, one answer for each; nothing for those that are not there for the actor. */
 export const configurationsById: Query<readonly string[], (RuntimeConfiguration | undefined)[]> = {
   name: 'services.configurations-by-id',
@@ -75,4 +92,12 @@ export const configurationsById: Query<readonly string[], (RuntimeConfiguration 
     const configurations = new Map(found.map((each) => [each.id, each]));
     return ids.map((id) => configurations.get(id.toLowerCase()));
   },
+};
+
+/** Pages of what became of runtime configurations, one for each. */
+export const configurationHistory: Query<ConfigurationHistory, ListPage<ConfigurationChange>[]> = {
+  name: 'services.configuration-history',
+  action: 'service:read',
+  scope: organizationWide,
+  run: (reader, request, { visibility }) => listConfigurationChanges(reader, visibility, request),
 };

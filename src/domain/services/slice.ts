@@ -6,6 +6,8 @@ import {
   PlannedApprovalResolver,
   PlannedTransitionResolver,
 } from './graphql/approval.resolver.js';
+import { ConfigurationHistoryResolver } from './graphql/configuration-history.resolver.js';
+import { EntityOwnerResolver } from './graphql/owner.resolver.js';
 import { LifecycleResolver } from './graphql/lifecycle.resolver.js';
 import { ServiceDiscoveryResolver } from './graphql/service-discovery.resolver.js';
 import { PlanResolver } from './graphql/plan.resolver.js';
@@ -29,6 +31,7 @@ import type { ServicePorts } from './services.watches.js';
 export { discoveryPorts } from './discovery-ports.js';
 export { withDiagrams } from './diagrams.js';
 export { endServices } from './end-services.js';
+export { sealedTemplates, sealedVersions } from './reseal.js';
 export { usersOfRegistry } from './lookups.store.js';
 
 const references: readonly Reference[] = [
@@ -75,7 +78,9 @@ export function servicesSlice(ports: ServicePorts): Slice {
         versionStreamResolver(ports),
       ],
       ServiceDiscoveryResolver,
+      ConfigurationHistoryResolver,
       ...[ApprovalResolver, PlannedTransitionResolver, PlannedApprovalResolver],
+      EntityOwnerResolver,
     ],
     types: [
       ...[ServiceType, ServiceVersionType, RuntimeConfigurationType, ApprovalRequestType],

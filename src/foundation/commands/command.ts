@@ -31,11 +31,11 @@ export interface Resource {
 export type Action = `${string}:${string}`;
 
 /**
- * A log of its own: the configuration of a group, the status of its instances, the life of an organization's services, or
- * what else happens in an organization.
+ * A log of its own: the configuration of a group, the status of its instances, the life of an organization's services,
+ * what else happens in an organization; or all of these, in the order in which they were noticed.
  */
 export interface StreamKey {
-  readonly topic: 'config' | 'status' | 'services' | 'organization';
+  readonly topic: 'config' | 'status' | 'services' | 'organization' | 'changes';
   readonly scopeId: string;
 }
 
@@ -127,6 +127,8 @@ export interface Command<Input, Result extends Json | JsonObject, Prepared = Inp
    * may have changed until `run`.
    */
   prepare?(input: Input, means: Means): Prepared | Promise<Prepared>;
+  /** False for an input that `run` takes as it is. Without it, all are prepared. */
+  prepares?(input: Input): boolean;
   /** Runs while the stream is locked: what it reads of the stream's state cannot change before the commit. */
   run(tx: Transaction, input: Prepared, context: CommandContext): Promise<Outcome<Result>>;
 }
@@ -134,6 +136,8 @@ export interface Command<Input, Result extends Json | JsonObject, Prepared = Inp
 /** What a command has before anything is locked. */
 export interface Means {
   readonly actor: Actor;
+  /** What the write is about, as far as it is known by then. */
+  readonly resource: Resource;
   readonly reader: Reader;
   readonly outbound: Outbound;
   /** Opens the secrets that it takes. */

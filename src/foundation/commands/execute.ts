@@ -179,12 +179,13 @@ class Write<Input, Result extends Json | JsonObject, Prepared> {
 
   /** The right is decided here, too, so that strangers cannot make anyone work; in the transaction, it is what counts. */
   async prepare(input: Input): Promise<Prepared> {
+    const isPrepared = this.command.prepares?.(input) === false;
     // Without this step, the two are the same type by declaration.
-    if (!this.command.prepare) return input as unknown as Prepared;
+    if (!this.command.prepare || isPrepared) return input as unknown as Prepared;
     const { resource } = await this.command.scope(this.ports.database, input, this.actor);
     this.authorize(resource);
     const { database: reader, outbound, secrets } = this.ports;
-    return this.command.prepare(input, { actor: this.actor, reader, outbound, secrets });
+    return this.command.prepare(input, { actor: this.actor, resource, reader, outbound, secrets });
   }
 
   async run(

@@ -60,7 +60,7 @@ export const TagsFilter = comparisonInput({
 });
 
 /** One label to look for. */
-const LabelMatch = labelMatch();
+export const LabelMatch = labelMatch();
 
 /** What may be asked of labels. */
 export const LabelsFilter = comparisonInput({

@@ -3,7 +3,7 @@ import type { Direction, OrderTerm } from '../postgres/keyset.js';
 import { addField, generatedClass, oncePerName } from './generated-class.js';
 
 /** The two directions of an order, as the schema has them. */
-const OrderDirection: Readonly<Record<Direction, Direction>> = { ASC: 'ASC', DESC: 'DESC' };
+export const OrderDirection: Readonly<Record<Direction, Direction>> = { ASC: 'ASC', DESC: 'DESC' };
 
 registerEnumType(OrderDirection, {
   name: 'OrderDirection',

@@ -19,6 +19,8 @@ export interface Reference {
   readonly typeName: string;
   /** The thing that a representation means, or null. Asked for many at once, it is to batch. */
   resolve(context: GraphqlContext, representation: Readonly<Record<string, unknown>>): Promise<object | null>;
+  /** The thing as it was at a place in the history of its runtime group, or null; absent for what has no history that can be read. */
+  resolveThen?(context: GraphqlContext, id: string, asOf: object): Promise<object | null>;
   /** True if `node(id)` is to look here: once for each slice that has things with ids. */
   readonly node?: boolean;
 }

@@ -78,6 +78,11 @@ const sessionSettings = {
   idle_in_transaction_session_timeout: 10_000,
 };
 
+type QueryConfig = Statement & { readonly values: readonly unknown[] };
+
+interface Querying {
+  query(config: QueryConfig): Promise<{ rows: unknown[] }>;
+}
 /** A connection on which nothing comes for this long is gone: the server ends each statement before. */
 const silentMs = 25_000;
 
@@ -94,12 +99,6 @@ const vitalSettings = {
   ...{ connectionTimeoutMillis: 5_000, idle_in_transaction_session_timeout: 5_000 },
   stream: mortalSockets(8_000),
 };
-
-type QueryConfig = Statement & { readonly values: readonly unknown[] };
-
-interface Querying {
-  query(config: QueryConfig): Promise<{ rows: unknown[] }>;
-}
 
 /** What TypeORM's query runner hands out for PostgreSQL; its own types say `any`. */
 interface Connection extends Querying {

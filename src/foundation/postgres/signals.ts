@@ -109,7 +109,8 @@ class PostgresSignals implements Signals {
     if (this.closed || this.client !== client) return;
     this.client = undefined;
     this.log.warn({ reason: error?.message }, 'lost the connection for signals; opening it again');
-    client.end().catch(() => undefined);
+    // A connection that is dead in silence would never close in good order.
+    client.connection.stream.destroy();
     this.reopen();
   }
 

@@ -83,6 +83,12 @@ export class Keyring {
     return formatSealed({ keyId, fingerprint, content });
   }
 
+  /** The sealed text, sealed by the newest key that is known. One that is already, stays as it is. */
+  reseal(sealed: string, place: SecretPlace): string {
+    if (parseSealed(sealed)?.keyId === this.currentKeyId) return sealed;
+    return this.seal(this.open(sealed, place), place);
+  }
+
   /** The secret in a sealed text. Throws `SealBroken` if it was not sealed for this place, or has been altered. */
   open(sealed: string, place: SecretPlace): string {
     const parts = parseSealed(sealed);

@@ -49,10 +49,16 @@ export class Ids {
 /** A mutation and its input. */
 export type Mutation = readonly [string, Variables];
 
-/** The mutation that asks for it. */
+/** The mutation that asks for it. Which routes get in the way of others is no part of the model: all may. */
 export function mutationOf(asked: Asked, ids: Ids): Mutation {
-  return (mutations[asked.to] as (asked: Asked, ids: Ids) => Mutation)(asked, ids);
+  const [mutation, input] = (mutations[asked.to] as (asked: Asked, ids: Ids) => Mutation)(asked, ids);
+  return [mutation, ofCatalogue.has(asked.to) ? input : { ...input, allowOverlaps: true }];
 }
+
+/** Nothing of these is live. */
+const ofCatalogue: ReadonlySet<string> = new Set([
+  ...['createService', 'updateService', 'deleteService', 'updateTemplate', 'resetTemplate'],
+]);
 
 const staleVersion = 999_999;
 

@@ -11,6 +11,7 @@ import {
   type Settings,
   type TargetWord,
   type VersionModel,
+  type Who,
   type World,
 } from './world.js';
 
@@ -20,12 +21,12 @@ export interface Expected {
   readonly world: World;
 }
 
-/** What becomes of the world by a command. One that is refused changes nothing. */
-export function expected(before: World, asked: Asked): Expected {
-  const world = structuredClone(before);
+/** What becomes of the world by a command that somebody asks for. One that is refused changes nothing. */
+export function expected(before: World, asked: Asked, who: Who): Expected {
+  const world = { ...structuredClone(before), who };
   try {
     (steps[asked.to] as (world: World, asked: Asked) => void)(world, asked);
-    return { refusal: null, world };
+    return { refusal: null, world: { services: world.services } };
   } catch (error) {
     if (error instanceof Refused) return { refusal: error.code, world: before };
     throw error;
@@ -40,6 +41,21 @@ class Refused extends Error {
 
 function refuseIf(isWrong: boolean, code: string): void {
   if (isWrong) throw new Refused(code);
+}
+
+/** Whose right it takes that reaches beyond one group. */
+function refuseOutside(world: World): void {
+  refuseDenied(world);
+  refuseIf((world.who?.group ?? null) !== null, 'OUTSIDE_TOKEN_SCOPE');
+}
+
+function refuseDenied({ who }: World): void {
+  refuseIf(who?.mayWrite === false, 'ACTION_DENIED');
+}
+
+/** Whoever may see one group only sees what is there. */
+function sees({ who }: World, group: string): boolean {
+  return (who?.group ?? group) === group;
 }
 
 const steps: { readonly [To in Asked['to']]: (world: World, asked: AskedTo<To>) => void } = {
@@ -86,6 +102,7 @@ const steps: { readonly [To in Asked['to']]: (world: World, asked: AskedTo<To>) 
 };
 
 function createService(world: World, { service, name, policy, template }: AskedTo<'createService'>): void {
+  refuseOutside(world);
   refuseBadName(world, name);
   if (policy === 'ONE_LIVE') refuseIf(template === 'unnamed', 'ROUTE_UNNAMED');
   else refuseIf(template !== null, 'RELEASE_POLICY_DIFFERS');
@@ -102,6 +119,7 @@ function refuseBadName(world: World, name: string): void {
 }
 
 function updateService(world: World, { service: word, name, isStale }: AskedTo<'updateService'>): void {
+  refuseOutside(world);
   const service = serviceAt(world, word);
   refuseIf(isStale, 'VERSION_STALE');
   if (name === service.name) return;
@@ -111,12 +129,14 @@ function updateService(world: World, { service: word, name, isStale }: AskedTo<'
 }
 
 function deleteService(world: World, { service }: AskedTo<'deleteService'>): void {
+  refuseOutside(world);
   refuseIf(liveOf(serviceAt(world, service)).length > 0, 'SERVICE_IN_USE');
   // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the words are ours
   delete world.services[service];
 }
 
 function updateTemplate(world: World, { service, content, isStale }: AskedTo<'updateTemplate'>): void {
+  refuseOutside(world);
   const found = serviceAt(world, service);
   refuseIf(found.policy !== 'ONE_LIVE', 'RELEASE_POLICY_DIFFERS');
   refuseIf(isStale, 'VERSION_STALE');
@@ -125,6 +145,7 @@ function updateTemplate(world: World, { service, content, isStale }: AskedTo<'up
 }
 
 function resetTemplate(world: World, { service, version }: AskedTo<'resetTemplate'>): void {
+  refuseOutside(world);
   const found = serviceAt(world, service);
   refuseIf(found.policy !== 'ONE_LIVE', 'RELEASE_POLICY_DIFFERS');
   const { content } = versionAt(world, version);
@@ -134,7 +155,8 @@ function resetTemplate(world: World, { service, version }: AskedTo<'resetTemplat
 
 function publish(world: World, { groups, publications }: AskedTo<'publish'>): void {
   for (const group of new Set(groups)) {
-    refuseNowhere(group);
+    refuseNowhere(world, group);
+    refuseDenied(world);
     const words = publications.map(({ service }) => service);
     const repeated = words.find((word, index) => words.indexOf(word) < index);
     if (repeated !== undefined) serviceAt(world, repeated);
@@ -157,7 +179,7 @@ function publishOne(world: World, group: string, { service, number, settings }: 
 
 function promote(world: World, { version, groups, settings }: AskedTo<'promote'>): void {
   for (const group of new Set(groups)) {
-    refuseNowhere(group);
+    refuseNowhere(world, group);
     const { stage, number, content, notes } = versionAt(world, version);
     const service = serviceAt(world, version.service);
     refuseIf(stage === 'HISTORY', 'SERVICE_VERSION_HISTORY');
@@ -171,10 +193,14 @@ function promote(world: World, { version, groups, settings }: AskedTo<'promote'>
 
 function rollBack(world: World, { version, restores, allowNeverLive }: AskedTo<'rollBack'>): void {
   const { group, number } = version;
+  refuseNowhere(world, group);
+  refuseDenied(world);
   const service = serviceAt(world, version.service);
   refuseIf(service.policy !== 'ONE_LIVE', 'RELEASE_POLICY_DIFFERS');
   const here = service.versions[placeOf(group, number)];
-  const any = Object.values(service.versions).find((each) => each.number === number);
+  const any = Object.values(service.versions).find(
+    (each) => each.number === number && sees(world, each.group),
+  );
   refuseIf(here?.stage === 'LIVE', 'TRANSITION_REFUSED');
   refuseIf(any === undefined, 'SERVICE_VERSION_NOT_FOUND');
   refuseIf(here === undefined && !allowNeverLive, 'NEVER_LIVE');
@@ -186,6 +212,8 @@ function rollBack(world: World, { version, restores, allowNeverLive }: AskedTo<'
 
 function createVersion(world: World, { version, content, settings }: AskedTo<'createVersion'>): void {
   const { group, number } = version;
+  refuseNowhere(world, group);
+  refuseDenied(world);
   const service = serviceAt(world, version.service);
   refuseIf(service.policy !== 'SIDE_BY_SIDE', 'RELEASE_POLICY_DIFFERS');
   refuseIf(service.versions[placeOf(group, number)] !== undefined, 'SERVICE_VERSION_TAKEN');
@@ -254,7 +282,8 @@ function configure(world: World, { version, changes, isStale }: AskedTo<'configu
   const { service: word, group, number } = version;
   const service = world.services[word];
   const configuration = service?.configurations[configurationPlace(service, group, number)];
-  if (!service || !configuration) throw new Refused('RUNTIME_CONFIGURATION_NOT_FOUND');
+  if (!service || !configuration || !sees(world, group)) throw new Refused('RUNTIME_CONFIGURATION_NOT_FOUND');
+  refuseDenied(world);
   refuseIf(isStale, 'VERSION_STALE');
   const settings = settled({ ...configuration.settings, ...changes });
   if (JSON.stringify(settings) === JSON.stringify(configuration.settings)) return;
@@ -368,8 +397,8 @@ function refuseBadTarget(target: TargetWord): void {
   refuseIf(target === 'twice', 'NODE_REPEATED');
 }
 
-function refuseNowhere(group: string): void {
-  refuseIf(group === 'nowhere', 'RUNTIME_GROUP_NOT_FOUND');
+function refuseNowhere(world: World, group: string): void {
+  refuseIf(group === 'nowhere' || !sees(world, group), 'RUNTIME_GROUP_NOT_FOUND');
 }
 
 /** A canary is of what would be released over. */
@@ -383,13 +412,20 @@ function liveOf(service: ServiceModel): VersionModel[] {
 
 function serviceAt(world: World, word: string): ServiceModel {
   const service = world.services[word];
-  if (!service) throw new Refused('SERVICE_NOT_FOUND');
+  const isSeen = (world.who?.group ?? null) === null || isIn(service, world);
+  if (!service || !isSeen) throw new Refused('SERVICE_NOT_FOUND');
   return service;
 }
 
+function isIn(service: ServiceModel | undefined, world: World): boolean {
+  return Object.values(service?.versions ?? {}).some(({ group }) => sees(world, group));
+}
+
+/** The right is looked at once it is known which group a write is about. */
 function versionAt(world: World, { service, group, number }: VersionWord): VersionModel {
   const version = world.services[service]?.versions[placeOf(group, number)];
-  if (!version) throw new Refused('SERVICE_VERSION_NOT_FOUND');
+  if (!version || !sees(world, group)) throw new Refused('SERVICE_VERSION_NOT_FOUND');
+  refuseDenied(world);
   return version;
 }
 

@@ -68,25 +68,60 @@ const factsOfVersion = `jsonb_build_object('service', service_id, 'runtime_group
 const factsOfConfiguration = `jsonb_build_object('service', service_id, 'runtime_group', runtime_group_id,
   'service_version', service_version_id, 'settings', document, 'canary', canary)`;
 
+/** All that there is, at one moment. */
+export interface State {
+  readonly tables: Tables;
+  /** Of the stream of services: what came after a revision. */
+  readonly events: readonly EventRow[];
+  /** Equal for states of which every row of every table of services and entities is equal. */
+  readonly text: string;
+}
+
+const rowsOf = (columns: string, from: string, order = 'id'): string =>
+  `(select coalesce(json_agg(to_json(r) order by ${order}), '[]') from (select ${columns} from ${from}) r)`;
+
+/** Everything in one statement. */
+const stateText = `select json_build_object(
+  'services', ${rowsOf(`id, ${factsOfService} as facts`, 'service')},
+  'versions', ${rowsOf(
+    `id, service_id, runtime_group_id, number, stage, one_live, encode(digest, 'hex') as digest, ${factsOfVersion} as facts`,
+    'service_version',
+  )},
+  'configurations', ${rowsOf(
+    `id, service_id, runtime_group_id, service_version_id, ${factsOfConfiguration} as facts`,
+    'runtime_configuration',
+  )},
+  'entities', ${rowsOf('id, runtime_group_id, kind, body, owner_id', 'config_entity')},
+  'heads', ${rowsOf(
+    `topic, scope_id, revision::int, encode(state_hash, 'hex') as state_hash`,
+    `stream_head where topic in ('services', 'config')`,
+    'topic, scope_id',
+  )},
+  'digests', json_build_array(${[
+    'service',
+    'service_seal',
+    'service_version',
+    'runtime_configuration',
+    'config_entity',
+  ]
+    .map((table) => `(select md5(string_agg(t::text, '' order by t::text)) from ${table} t)`)
+    .join(', ')})
+)::text as text, ${rowsOf(
+  'revision::int, ordinal, kind, subject_id, before, after',
+  `stream_event where topic = 'services' and revision > $1`,
+  'revision, ordinal',
+)} as events`;
+
+/** What there is now, with the events after a revision. */
+export async function readState(sql: Sql, revision: number): Promise<State> {
+  const [row] = await sql<Pick<State, 'text' | 'events'>>(stateText, [revision]);
+  const { text, events } = row as Pick<State, 'text' | 'events'>;
+  return { tables: JSON.parse(text) as Tables, events, text };
+}
+
+/** What the tables have. */
 export async function readTables(sql: Sql): Promise<Tables> {
-  return {
-    services: await sql<ServiceRow>(`select id, ${factsOfService} as facts from service order by id`),
-    versions: await sql<VersionRow>(
-      `select id, service_id, runtime_group_id, number, stage, one_live, encode(digest, 'hex') as digest,
-         ${factsOfVersion} as facts from service_version order by id`,
-    ),
-    configurations: await sql<ConfigurationRow>(
-      `select id, service_id, runtime_group_id, service_version_id, ${factsOfConfiguration} as facts
-       from runtime_configuration order by id`,
-    ),
-    entities: await sql<EntityRow>(
-      'select id, runtime_group_id, kind, body, owner_id from config_entity order by id',
-    ),
-    heads: await sql<HeadRow>(
-      `select topic, scope_id, revision::int, encode(state_hash, 'hex') as state_hash from stream_head
-       where topic in ('services', 'config') order by topic, scope_id`,
-    ),
-  };
+  return (await readState(sql, Number.MAX_SAFE_INTEGER)).tables;
 }
 
 /** Has the words stand for what is there now; answers the versions that are. */
@@ -108,17 +143,11 @@ export function learn({ versions, configurations }: Tables, ids: Ids): VersionWo
 /** Folds the stream of services as whoever follows it would, and says what is wrong with it. */
 export class Folded {
   private readonly state = new Map<string, { readonly kind: string; readonly facts: JsonObject }>();
-  private revision = 0;
+  /** How far it is. */
+  revision = 0;
 
-  constructor(private readonly sql: Sql) {}
-
-  /** Reads what is new; fails where a revision is missing, or begins with something else than was there. */
-  async follow(): Promise<void> {
-    const events = await this.sql<EventRow>(
-      `select revision::int, kind, subject_id, before, after from stream_event
-       where topic = 'services' and revision > $1 order by revision, ordinal`,
-      [this.revision],
-    );
+  /** Takes what is new; fails where a revision is missing, or begins with something else than was there. */
+  take(events: readonly EventRow[]): void {
     for (const { revision, kind, subject_id: id, before, after } of events) {
       expect(revision - this.revision).toBeLessThanOrEqual(1);
       this.revision = revision;
@@ -140,11 +169,22 @@ export class Folded {
   }
 }
 
+const digests = new Map<string, Buffer>();
+
+/** Most entities are as they were a step ago. */
+function digestOf(kind: string, id: string, body: JsonObject): Buffer {
+  const key = `${kind} ${id} ${JSON.stringify(body)}`;
+  const digest = digests.get(key) ?? memberDigest(kind, id, body);
+  if (digests.size > 10_000) digests.clear();
+  digests.set(key, digest);
+  return digest;
+}
+
 export function hashOf(
   members: readonly { readonly id: string; readonly kind: string; readonly body: JsonObject }[],
 ): string {
-  const digests = members.map(({ kind, id, body }) => memberDigest(kind, id, body));
-  return digests.reduce((hash, digest) => withEntity(hash, digest), emptyHash).toString('hex');
+  const all = members.map(({ kind, id, body }) => digestOf(kind, id, body));
+  return all.reduce((hash, digest) => withEntity(hash, digest), emptyHash).toString('hex');
 }
 
 /** The entities of a group that belong to somebody, one line each, as the model has them. */

@@ -1,7 +1,16 @@
 /** What the model knows of services. Everything is named by short words: the test knows which real things they stand for. */
 export interface World {
+  /** Who asks for the step that is being taken; without it, somebody who may do everything everywhere. */
+  readonly who?: Who;
   /** By the words that stand for them. */
   readonly services: Record<string, ServiceModel>;
+}
+
+/** What somebody's token is good for. */
+export interface Who {
+  readonly mayWrite: boolean;
+  /** Null: all groups. */
+  readonly group: string | null;
 }
 
 export type Policy = 'ONE_LIVE' | 'SIDE_BY_SIDE';

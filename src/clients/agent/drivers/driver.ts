@@ -1,9 +1,12 @@
+import type { Edition } from '../../../foundation/declarative/edition.js';
 import type { Configuration } from '../configuration.js';
 
 /** What a person chose for a driver. */
 export interface DriverSettings {
   /** Where the configuration goes. */
   readonly out: string;
+  /** What the gateway is. */
+  readonly edition: Edition;
 }
 
 /** Puts configurations in place for one gateway. */

@@ -12,13 +12,13 @@ const newFileMode = 0o640;
 export const fileDriver: DriverKind = {
   name: 'file',
   description: 'writes a declarative file (Kong’s format 3.0), for a gateway that reads it',
-  open: async ({ out }) => {
+  open: async ({ out, edition }) => {
     const path = resolve(out);
     await mkdir(dirname(path), { recursive: true });
     await sweepLeftovers(path);
     return {
       apply: async (configuration) => {
-        const text = renderDeclarative(configuration.collections, forGateway(configuration));
+        const text = renderDeclarative(configuration.collections, forGateway(configuration, edition));
         if ((await readFile(path, 'utf8').catch(() => undefined)) === text) return;
         await replaceFile(path, text, await modeOf(path));
       },

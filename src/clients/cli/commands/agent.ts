@@ -20,6 +20,7 @@ interface Options extends ServerOptions {
   readonly out: string;
   readonly stateDir?: string;
   readonly hostname: string;
+  readonly oss?: true;
 }
 
 /** `signalbox agent` */
@@ -32,6 +33,7 @@ export const agent: MakeCommand = (context) =>
       '--state-dir <dir>',
       'where identity and last good configuration are kept; without it, beside --out',
     )
+    .option('--oss', 'for Kong Gateway without Enterprise: leave out consumer groups, which it does not know')
     .option('--hostname <name>', 'what to call the instance', hostname())
     .action((options: Options) => runAgent(agentOptions(options, context)));
 
@@ -55,6 +57,7 @@ function agentOptions(
     });
   return {
     ...{ driver, signal: leaving(), group: options.group, out: options.out, hostname: options.hostname },
+    edition: options.oss ? 'OPEN_SOURCE' : 'ENTERPRISE',
     endpoint: endpointOf(options.server),
     stateDirectory: options.stateDir ?? `${options.out}.state`,
     operatorToken: () => tokenOf(options, environment),

@@ -17,6 +17,7 @@ interface Options extends ServerOptions {
   readonly group?: string;
   readonly selectTag?: readonly string[];
   readonly flat?: true;
+  readonly oss?: true;
   readonly out?: string;
   readonly withSecrets?: true;
   readonly json?: true;
@@ -27,6 +28,7 @@ export const exportConfiguration: MakeCommand = (context) =>
   withJson(withTags(withServer(withGroup(new Command('export')))))
     .description('write the configuration of a runtime group as a declarative file, nested and without ids')
     .option('--flat', 'as a gateway loads it, and as agents write it: every kind by itself, with ids')
+    .option('--oss', 'with --flat: for Kong Gateway without Enterprise, which does not know consumer groups')
     .option('--out <file>', 'where to write it; without it, to the standard output')
     .option('--with-secrets', 'with its secrets in clear, for those who may; it is recorded')
     .action(async (options: Options) => {
@@ -43,9 +45,10 @@ export const exportConfiguration: MakeCommand = (context) =>
       terminal.tell(`Wrote revision ${file.revision} of group “${group.name}” to ${out}.`);
     });
 
-function requestOf(runtimeGroupId: string, { flat, selectTag, withSecrets }: Options): ExportRequest {
+function requestOf(runtimeGroupId: string, { flat, oss, selectTag, withSecrets }: Options): ExportRequest {
   return {
     ...{ runtimeGroupId, form: flat ? 'flat' : 'nested', withSecrets: withSecrets ?? false },
+    ...(oss && { edition: 'oss' }),
     ...(selectTag && { selectTags: selectTag }),
   };
 }

@@ -1,5 +1,6 @@
 import type { MakeCommand } from '../context.js';
 import { agent } from './agent.js';
+import { approvals } from './approvals.js';
 import { canary } from './canary.js';
 import { demo } from './demo.js';
 import { explain } from './explain.js';
@@ -10,6 +11,7 @@ import { history } from './history.js';
 import { instances } from './instances.js';
 import { keys } from './keys.js';
 import { migrate } from './migrate.js';
+import { pluginSchemas } from './plugin-schemas.js';
 import { promote, publish, rollback } from './publish.js';
 import { restore } from './restore.js';
 import { runtime } from './runtime.js';
@@ -28,8 +30,9 @@ export const commands: readonly MakeCommand[] = [
   history,
   restore,
   ...[services, versions, service, version, publish, promote, rollback],
-  ...[deprecate, unpublish, republish, canary, runtime],
+  ...[deprecate, unpublish, republish, canary, runtime, approvals],
   explain,
+  pluginSchemas,
   groups,
   instances,
   watch,

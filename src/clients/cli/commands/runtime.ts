@@ -1,8 +1,12 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { stringify } from 'yaml';
 import { SignalboxError } from '../../sdk/error.js';
+import { systemClock } from '../../../foundation/kernel/clock.js';
+import { allPages } from '../../sdk/all-pages.js';
+import type { Client } from '../../sdk/client.js';
 import { findGroup } from '../../sdk/find-group.js';
 import {
+  HistoryOfRuntimeConfigurationDocument,
   RuntimeConfigurationOfVersionDocument,
   UpdateRuntimeConfigurationDocument,
   type UpdateRuntimeConfigurationInput,
@@ -10,6 +14,8 @@ import {
 import { clientOf, withGroup, type CliContext, type MakeCommand } from '../context.js';
 import { findLive, findService } from '../services/find-service.js';
 import { withWrite, writeLifecycle, type WriteOptions } from '../services/lifecycle-write.js';
+import { tableText } from '../table.js';
+import { agoText } from '../time-text.js';
 import { readObject } from '../services/read-object.js';
 
 interface Options extends WriteOptions {
@@ -17,6 +23,7 @@ interface Options extends WriteOptions {
   readonly number?: string;
   readonly url?: string;
   readonly file?: string;
+  readonly history?: true;
 }
 
 /** `signalbox runtime` */
@@ -30,6 +37,14 @@ export const runtime: MakeCommand = (context) =>
       '-f, --file <file>',
       'a YAML or JSON file with what changes of hosts, pathPrefix, stripPathPrefix and target',
     )
+    .addOption(
+      new Option('--history', 'list its changes, the newest first').conflicts([
+        'url',
+        'file',
+        'dryRun',
+        'wait',
+      ]),
+    )
     .action((service: string, options: Options) => showOrChange(service, options, context));
 
 async function showOrChange(name: string, options: Options, context: CliContext): Promise<void> {
@@ -40,6 +55,7 @@ async function showOrChange(name: string, options: Options, context: CliContext)
   const { serviceVersion } = await client.request(RuntimeConfigurationOfVersionDocument, { id: live.id });
   const configuration = serviceVersion?.runtimeConfiguration;
   if (!configuration) throw gone(service.name, group.name);
+  if (options.history) return listHistory(client, configuration.id, { json: options.json, context });
   if (changes === undefined)
     return context.terminal.out(
       options.json ? JSON.stringify(configuration, null, 2) : stringify(configuration).trimEnd(),
@@ -53,6 +69,39 @@ async function showOrChange(name: string, options: Options, context: CliContext)
     },
     done: () => `Changed what “${service.name}” runs with in group “${group.name}”.`,
   });
+}
+
+/** The changes of a runtime configuration, each with the names of what became different. */
+async function listHistory(
+  client: Client,
+  id: string,
+  { json, context }: { readonly json: true | undefined; readonly context: CliContext },
+): Promise<void> {
+  const changes = await allPages(async (after) => {
+    const { node } = await client.request(HistoryOfRuntimeConfigurationDocument, { id, after });
+    return node && 'history' in node ? node.history : noChanges;
+  });
+  if (json) return context.terminal.out(JSON.stringify(changes, null, 2));
+  const now = systemClock.now();
+  const rows = changes.map((each) => [
+    ...[`${each.actor}, ${agoText(each.at, now)}`, each.change, differentParts(each), each.reason ?? ''],
+  ]);
+  context.terminal.out(tableText(['BY', 'CHANGE', 'OF', 'REASON'], rows));
+}
+
+const noChanges = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
+
+function differentParts({
+  before,
+  after,
+}: {
+  readonly before?: object | null;
+  readonly after?: object | null;
+}) {
+  const [was, is] = [before ?? {}, after ?? {}].map((facts) => facts as Readonly<Record<string, unknown>>);
+  const names = Object.keys({ ...was, ...is });
+  const isDifferent = (name: string): boolean => JSON.stringify(was?.[name]) !== JSON.stringify(is?.[name]);
+  return names.filter(isDifferent).join(', ');
 }
 
 type Changes = Omit<UpdateRuntimeConfigurationInput, 'id'>;

@@ -8,6 +8,7 @@ import { withJson, withServer, type CliContext, type ServerOptions } from '../co
 import { endingLines } from '../wait-lines.js';
 import { exitCodes, requiredOf, waitOptions, withWaiting, type WaitingOptions } from '../waiting.js';
 import { withKey, writeOnce, type WritingOptions } from '../writing.js';
+import { requestText } from './approval-text.js';
 import { planText } from './plan-text.js';
 
 /** The options of every write to what is live. */
@@ -16,6 +17,7 @@ export interface WriteOptions extends ServerOptions, WaitingOptions, WritingOpti
   readonly allowOverlaps?: true;
   readonly dryRun?: true;
   readonly plan?: string;
+  readonly requestApproval?: true;
   readonly wait?: true;
   readonly json?: true;
 }
@@ -29,6 +31,12 @@ export function withWrite(command: Command): Command {
       new Option('--dry-run', 'print the plan and its token, and change nothing').conflicts(['wait', 'plan']),
     )
     .option('--plan <token>', 'do it only if it does exactly what the plan of this token says')
+    .addOption(
+      new Option(
+        '--request-approval',
+        'change nothing, and ask others to agree to what it would do, in groups that ask for approvals',
+      ).conflicts(['wait', 'plan', 'dryRun']),
+    )
     .option('--wait', 'wait until it runs on the instances of every group');
   return withWaiting(withKey(withServer(withJson(command)))).addHelpText('after', exitCodesText);
 }
@@ -41,6 +49,7 @@ With --dry-run, ends with 0 if no gateway entity would change, 1 after an error,
 export interface WriteInput {
   readonly reason: string | null;
   readonly dryRun: boolean;
+  readonly requestApproval: boolean;
   readonly planToken: string | null;
   readonly allowOverlaps: boolean;
   readonly idempotencyKey: string;
@@ -66,15 +75,22 @@ export async function writeLifecycle(write: LifecycleWrite): Promise<void> {
   const { out, tell } = context.terminal;
   if (!options.json) {
     for (const { message } of warningsOf(answer)) tell(`warning: ${message}`);
-    out(options.dryRun ? planText(answer, context.terminal.paint) : write.done(answer));
+    out(doneText(write, answer));
   }
   const waits = options.wait ? await waitForAll(write, answer) : [];
   if (options.json) out(jsonText(answer, waits));
   if (options.dryRun && changesSomething(answer)) context.exitWith(2);
 }
 
-function inputOf({ reason, dryRun, plan, allowOverlaps }: WriteOptions): Omit<WriteInput, 'idempotencyKey'> {
+function doneText({ options, context, done }: LifecycleWrite, answer: LifecycleWrittenFragment): string {
+  if (options.requestApproval) return answer.approvalRequests.map(requestText).join('\n');
+  return options.dryRun ? planText(answer, context.terminal.paint) : done(answer);
+}
+
+function inputOf({ reason, dryRun, plan, ...options }: WriteOptions): Omit<WriteInput, 'idempotencyKey'> {
+  const { allowOverlaps, requestApproval } = options;
   return {
+    requestApproval: requestApproval ?? false,
     ...{ reason: reason ?? null, dryRun: dryRun ?? false, planToken: plan ?? null },
     allowOverlaps: allowOverlaps ?? false,
   };

@@ -5,12 +5,13 @@ import type { Paint } from '../terminal.js';
 /** The plan of a dry run: group by group what would change, and the token to do exactly that. */
 export function planText({ plan }: LifecycleWrittenFragment, paint: Paint): string {
   const { groups = [], token = null } = plan ?? {};
-  const sections = groups.flatMap(({ runtimeGroup: { name }, revision, changes, instances }) => [
+  const sections = groups.flatMap(({ runtimeGroup: { name }, revision, changes, approval, instances }) => [
     paint('bold', `group “${name}” (revision ${revision})`),
     ...(changes.length === 0 ? ['no gateway entity changes'] : changeLines(changes, paint)).map(
       (line) => `  ${line}`,
     ),
     ...instanceLines(instances, paint).map((line) => `  ${line}`),
+    ...(approval.missing > 0 ? [`  ${approval.missing} approvals are missing: --request-approval`] : []),
     '',
   ]);
   const verdict = 'Nothing was changed: this is the plan.';

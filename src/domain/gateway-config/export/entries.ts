@@ -1,3 +1,4 @@
+import { forEdition, type Edition } from '../../../foundation/declarative/edition.js';
 import type { JsonObject } from '../../../foundation/kernel/json.js';
 import type { Reader } from '../../../foundation/postgres/database.js';
 import type { EntityDraft } from '../config-entity.js';
@@ -10,6 +11,8 @@ import type { Entry, Form } from './notation.js';
 /** How entities become entries. */
 export interface Rendering {
   readonly form: Form;
+  /** What the gateway is that a flat file is for; people keep everything. */
+  readonly edition: Edition;
   /** What the one who asks sees of an entity. */
   readonly seen: (entity: EntityDraft) => Promise<Document>;
   readonly item: (content: JsonObject) => string;
@@ -23,14 +26,21 @@ export function entriesOf(reader: Reader, selection: Selection, rendering: Rende
   return read(reader, selection, rendering);
 }
 
-async function* flatEntries(reader: Reader, selection: Selection, { seen, item }: Rendering): Batches<Entry> {
+async function* flatEntries(
+  reader: Reader,
+  selection: Selection,
+  { edition, seen, item }: Rendering,
+): Batches<Entry> {
   for await (const entities of readFlat(reader, selection)) {
-    yield await Promise.all(
-      entities.map(async (entity) => ({
-        collection: kindNamed(entity.kind).collection,
-        text: item({ ...(await seen(entity)), id: entity.id }),
-      })),
+    const shown = await Promise.all(
+      entities.map(async (entity) => {
+        const { collection } = kindNamed(entity.kind);
+        return forEdition(edition, { collection, id: entity.id, document: await seen(entity) });
+      }),
     );
+    yield shown
+      .filter((entity) => entity !== undefined)
+      .map(({ collection, id, document }) => ({ collection, text: item({ ...document, id }) }));
   }
 }
 

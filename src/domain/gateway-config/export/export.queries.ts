@@ -1,4 +1,5 @@
 import type { Actor, Query, Resource } from '../../../foundation/commands/command.js';
+import type { Edition } from '../../../foundation/declarative/edition.js';
 import type { Database, Reader } from '../../../foundation/postgres/database.js';
 import type { Keyring } from '../../../foundation/secrets/keyring.js';
 import { emptyHead, findHead } from '../../event-log/index.js';
@@ -17,6 +18,8 @@ export interface ExportRequest {
   readonly runtimeGroupId: string;
   readonly form: Form;
   readonly notation: Notation;
+  /** What the gateway is that a flat file is for. */
+  readonly edition: Edition;
   /** Only what has all of these tags. */
   readonly selectTags: readonly string[];
   /** Null: as it is now. */
@@ -98,7 +101,7 @@ async function groupResource(
 /** Everything is read of one picture, in batches; the sink keeps it open for as long as it takes. */
 function written(
   pictures: Pictures,
-  { form, notation, selectTags, moment, sink, ...request }: ExportRequest,
+  { form, notation, edition, selectTags, moment, sink, ...request }: ExportRequest,
   seen: Rendering['seen'],
 ): Promise<Exported> {
   checkSelectTags(selectTags);
@@ -108,7 +111,12 @@ function written(
     const exported = { runtimeGroupId, revision, configHash };
     const writer = writerOf(form, notation);
     const selection = { runtimeGroupId, selectTags, revision: moment?.revision ?? null };
-    const entries = entriesOf(reader, selection, { form, seen, item: (content) => writer.item(content) });
+    const entries = entriesOf(reader, selection, {
+      form,
+      edition,
+      seen,
+      item: (content) => writer.item(content),
+    });
     let text = writer.begin(headerOf(form, selectTags));
     sink.begin(exported);
     for await (const batch of entries) {

@@ -37,6 +37,22 @@ registerEnumType(ConfigurationNotation, {
   },
 });
 
+export enum GatewayEdition {
+  OPEN_SOURCE = 'OPEN_SOURCE',
+  ENTERPRISE = 'ENTERPRISE',
+}
+registerEnumType(GatewayEdition, {
+  name: 'GatewayEdition',
+  description: 'What a gateway is. It refuses a whole file for a part that it does not know.',
+  valuesConfig: {
+    OPEN_SOURCE: {
+      description:
+        'Kong Gateway without Enterprise, which has no consumer groups: they are left out, and so are plugins that are limited to one.',
+    },
+    ENTERPRISE: { description: 'Kong Gateway with Enterprise, which takes everything.' },
+  },
+});
+
 export enum ImportMode {
   APPLY = 'APPLY',
   SYNC = 'SYNC',

@@ -20,6 +20,7 @@ import { ConfigMessage } from './config-stream.graphql.js';
 import {
   ConfigurationForm,
   ConfigurationNotation,
+  GatewayEdition,
   ExportedConfiguration,
   ImportConfigurationInput,
   ImportConfigurationPayload,
@@ -62,13 +63,18 @@ export function configurationResolver(ports: ConfigurationPorts & ExportPorts): 
         description: 'The language of the file.',
       })
       notation: ConfigurationNotation,
+      @Arg('edition', () => GatewayEdition, {
+        defaultValue: GatewayEdition.ENTERPRISE,
+        description: 'The gateway that a flat file is for. A nested one always has everything.',
+      })
+      edition: GatewayEdition,
       @Ctx() context: GraphqlContext,
       @Arg('asOf', () => AsOfInput, { nullable: true, description: asOfDescription }) asOf?: AsOfInput | null,
     ) {
       const moment = asOf ? await loadMoment(context, runtimeGroupId, asOf) : null;
       const parts: string[] = [];
       const sink = { begin: () => undefined, write: async (text: string) => void parts.push(text) };
-      const request = { runtimeGroupId, form, notation, selectTags: selectTags ?? [], moment, sink };
+      const request = { runtimeGroupId, form, notation, edition, selectTags: selectTags ?? [], moment, sink };
       const told = await context.ask(withSecrets ? exportedWithSecrets : exported, request);
       return { ...told, document: parts.join('') };
     }

@@ -1,7 +1,7 @@
 import { systemClock } from '../../../foundation/kernel/clock.js';
 import type { Json, JsonObject } from '../../../foundation/kernel/json.js';
 import type { Moment } from '../../runtime-groups/index.js';
-import type { ConfigEntity, EntityDraft } from '../config-entity.js';
+import type { ConfigEntity, EntityDraft, Owner } from '../config-entity.js';
 import type { Fields, FieldType } from '../field.js';
 import type { Kind } from '../kind.js';
 import { kindNamed } from '../kinds/index.js';
@@ -18,6 +18,7 @@ export interface EntityNode {
   readonly runtimeGroupId: string;
   readonly kind: string;
   readonly tags: readonly string[];
+  readonly owner: Owner | null;
   readonly revision: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -36,6 +37,7 @@ export function nodeOf(entity: ConfigEntity, moment?: Moment): EntityNode {
     runtimeGroupId: entity.runtimeGroupId,
     kind: entity.kind,
     tags: (entity.document['tags'] as readonly string[] | undefined) ?? [],
+    owner: entity.owner,
     revision: entity.revision,
     createdAt: entity.createdAt,
     updatedAt: entity.updatedAt,

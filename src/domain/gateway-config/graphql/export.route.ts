@@ -26,6 +26,7 @@ const parameterUnknown = defineRefusal<{ name: string; known: readonly string[] 
 const parameters = {
   form: z.enum(['flat', 'nested']).default('flat').describe('flat or nested'),
   notation: z.enum(['yaml', 'json']).default('yaml').describe('yaml or json'),
+  edition: z.enum(['oss', 'enterprise']).default('enterprise').describe('oss or enterprise'),
   selectTag: z
     .union([z.string(), z.array(z.string())])
     .default([])
@@ -51,6 +52,7 @@ export function exportRoute({ pictures, recordExport }: ExportPorts): HttpRoute<
         runtimeGroupId: id,
         form: given.form === 'flat' ? 'FLAT' : 'NESTED',
         notation: given.notation === 'yaml' ? 'YAML' : 'JSON',
+        edition: given.edition === 'oss' ? 'OPEN_SOURCE' : 'ENTERPRISE',
         selectTags: [given.selectTag].flat(),
         moment: await momentOf(context, id, given),
         sink: { begin, write: (text) => body.write(text) },

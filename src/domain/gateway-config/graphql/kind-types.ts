@@ -29,6 +29,7 @@ import type { Kind } from '../kind.js';
 import { camelCase, schemaName } from '../schema-names.js';
 import { ConfigChange } from './config-change.graphql.js';
 import { addFields, graphqlType } from './field-types.js';
+import { EntityOwner } from './owner.graphql.js';
 import { warningsField } from './warning.graphql.js';
 
 /** The GraphQL types of a kind, made from its descriptor. */
@@ -76,6 +77,12 @@ function objectOf(kind: Kind): ClassType {
   addField(object, 'id', { type: () => ID, description: 'Globally unique; never changes.' });
   addFields(object, kind.fields, 'object');
   addField(object, 'tags', { type: () => String, isList: true, description: tagsDescription });
+  addField(object, 'owner', {
+    type: () => EntityOwner,
+    nullable: true,
+    description:
+      'What has made it and alone changes it. Null for what people and files have made, and in the past, of which that is not known.',
+  });
   addField(object, 'revision', {
     type: () => Int,
     description: 'The revision of the runtime group that last changed it.',

@@ -25,6 +25,7 @@ import {
   entitiesThen,
   entityPages,
   generatedValues,
+  groupOfEntity,
   type EntityParents,
   type EntityThen,
 } from '../gateway-config.queries.js';
@@ -219,6 +220,17 @@ export function loadEntity(context: GraphqlContext, id: string, moment?: Moment)
     return entities.map((entity) => (entity ? nodeOf(entity) : null));
   });
   return loader.load(id);
+}
+
+/** An entity as it was at a place in the history of the group that it is in or, if it is gone, was in. */
+export async function loadEntityThen(
+  context: GraphqlContext,
+  id: string,
+  asOf: AsOfInput,
+): Promise<EntityNode | null> {
+  const runtimeGroupId = await context.ask(groupOfEntity, id);
+  if (runtimeGroupId === undefined) return null;
+  return loadEntity(context, id, await loadMoment(context, runtimeGroupId, asOf));
 }
 
 function entityThenLoader(context: GraphqlContext) {

@@ -68,16 +68,22 @@ function inOrderOfKinds(entities: readonly FileEntity[]): readonly FileEntity[] 
 
 function planEntity(planning: Planning, entity: FileEntity): readonly Change[] {
   const { kind, origin } = entity;
+  const isNormal = isSettled(entity);
   const fields = linked(planning, entity);
   const shown = planning.into.hide(kind, fields);
   const id = planning.identities.take(entity, shown);
   planning.ids.set(entity, id);
   planning.planned.add(id);
   const current = planning.stored.find(kind, id);
-  if (!current) return [{ is: 'create', kind: kind.name, id, fields, origin }];
+  if (!current) return [{ is: 'create', kind: kind.name, id, fields, isNormal, origin }];
   if (!planning.stored.isInScope(current)) return refuseForeign(planning, entity);
   if (equalJson(redacted(kind, current.document), shown)) return [];
-  return [{ is: 'replace', kind: kind.name, id, fields, origin }];
+  return [{ is: 'replace', kind: kind.name, id, fields, isNormal, origin }];
+}
+
+/** True if nothing but the ids of single references is added to what was checked when the files were read. */
+function isSettled({ isClosed, document, links }: FileEntity): boolean {
+  return isClosed && links.every(({ field }) => typeof document[field] === 'string');
 }
 
 function refuseForeign({ declaration, problems }: Planning, { kind, document, origin }: FileEntity): [] {

@@ -34,6 +34,8 @@ export interface FileEntity {
   readonly origin: Origin;
   /** What it is to be, in its one form, but for its references. */
   readonly document: Document;
+  /** True where neither a hidden secret nor something to be generated is open in it. */
+  readonly isClosed: boolean;
   readonly links: readonly Link[];
 }
 

@@ -103,7 +103,8 @@ function gatherEntity(
   gathering.problems.push(...found.map((problem) => at(origin, problem)));
   const id = typeof parts.id === 'string' ? parts.id.toLowerCase() : undefined;
   const isSound = found.length === 0;
-  const entity = { kind, id, origin, document: normal.document, links: linked.links, isSound };
+  const { document, isClosed } = normal;
+  const entity = { kind, id, origin, document, isClosed, links: linked.links, isSound };
   gathering.entities.push(entity);
   for (const child of parts.children) {
     const sort = { kind: child.kind, parent: { field: child.field, entity } };

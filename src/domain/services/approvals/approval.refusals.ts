@@ -19,7 +19,7 @@ const askAgain =
 
 function whatToDo({ request }: MissingFacts): string {
   if (request?.state === 'PENDING') {
-    return `The request ${request.id} waits for them until ${request.expiresAt.toISOString()}: others approve it with approveRequest (signalbox approve).`;
+    return `The request ${request.id} waits for them until ${request.expiresAt.toISOString()}: others approve it with approveRequest (signalbox approvals approve).`;
   }
   if (request) return `The last request, ${request.id}, ${ends[request.state]}. ${askAgain}`;
   return askAgain;

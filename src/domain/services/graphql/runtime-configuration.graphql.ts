@@ -322,10 +322,19 @@ export function configurationNode({
 }: RuntimeConfiguration): ConfigurationNode {
   return {
     ...configuration,
-    ...showSettings(settings),
+    ...showFacts({ settings, canary }),
     __typename: 'RuntimeConfiguration',
-    canary: canary && showCanary(canary),
   };
+}
+
+/** What a service ran with at a time, as it is shown. */
+export function showFacts({
+  settings,
+  canary,
+}: Pick<RuntimeConfiguration, 'settings' | 'canary'>): ShownSettings & {
+  readonly canary: CanaryType | null;
+} {
+  return { ...showSettings(settings), canary: canary && showCanary(canary) };
 }
 
 function showSettings({ hosts, path_prefix, strip_path_prefix, target }: RuntimeSettings): ShownSettings {

@@ -1,0 +1,1 @@
+export type { SealedPlace } from './sealed-place.js';

@@ -1,0 +1,139 @@
+import { open, rm, statfs, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { makeClient } from '../../kit/client.js';
+import { adminToken } from '../../kit/control-plane.js';
+import type { Cluster } from '../world/cluster.js';
+import type { World } from '../world/world.js';
+import { anyPopulation, between, type Fault, type Scene } from './fault.js';
+
+const cutAll = `select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'signalbox%'`;
+
+export const databaseFaults: readonly Fault[] = [
+  {
+    ...{ number: 5, name: 'the database ends all connections', place: 'database' },
+    inject: async ({ world }) => {
+      for (let times = 0; times < 3; times += 1) {
+        await world.cluster.query(cutAll);
+        await pause(between(world.random, 200, 1_000));
+      }
+    },
+  },
+  {
+    ...{ number: 7, name: 'the database crashes and restarts', place: 'database' },
+    inject: async ({ world }) => {
+      await world.cluster.end('SIGQUIT');
+      await pause(between(world.random, 0, 1_500));
+      await world.cluster.start();
+    },
+  },
+  {
+    ...{ number: 8, name: 'a standby without the newest revisions takes over', place: 'everywhere' },
+    inject: async (scene) => {
+      const { world } = scene;
+      const standby = await world.cluster.copyTo(world.nextFolder());
+      await standby.follow(world.cluster);
+      await standby.start();
+      await standby.catchUp(world.cluster);
+      await standby.end('SIGINT');
+      await loseSome(scene, async () => {
+        await standby.start();
+        await standby.promote();
+        return standby;
+      });
+    },
+  },
+  {
+    ...{ number: 9, name: 'the database is restored from a backup', place: 'everywhere' },
+    inject: async (scene) => {
+      const { world } = scene;
+      const backup = await world.cluster.copyTo(world.nextFolder());
+      await loseSome(scene, async () => {
+        await backup.start();
+        return backup;
+      });
+    },
+  },
+  {
+    ...{
+      number: 30,
+      name: 'the database has no connection, no space, or takes no writes',
+      place: 'database',
+    },
+    inject: async (scene) => {
+      const { world, hasSmallDisk } = scene;
+      const all = [refuseWrites, exhaustConnections, ...(hasSmallDisk ? [fillDisk] : [])];
+      await (world.pick(all) ?? refuseWrites)(scene);
+    },
+  },
+];
+
+/** Lets some revisions be written that the database which comes next does not have. */
+async function loseSome({ world }: Scene, bringUp: () => Promise<Cluster>): Promise<void> {
+  await pause(between(world.random, 1_000, 3_000));
+  const lost = await world.replaceDatabase(bringUp);
+  if (lost === 0) throw new Error('Nothing was lost, so that nothing was tried.');
+  for (const replica of world.replicas) await replica.ready();
+}
+
+async function refuseWrites(scene: Scene): Promise<void> {
+  const { world } = scene;
+  await setReadOnly(world, 'on');
+  try {
+    const runtimeGroupId = anyPopulation(scene).groupId;
+    const input = { runtimeGroupId, name: 'never', paths: ['/never'] };
+    const answer = await makeClient(world.origin, adminToken, 10_000)
+      .attempt('createRoute', input)
+      .catch(() => undefined);
+    const [error] = answer?.errors ?? [];
+    if (answer && error?.extensions.retryable !== true)
+      throw new Error(`A write to a database that takes none was answered ${JSON.stringify(answer)}`);
+    await pause(between(world.random, 1_000, 3_000));
+  } finally {
+    await setReadOnly(world, 'off');
+  }
+}
+
+async function setReadOnly(world: World, value: 'on' | 'off'): Promise<void> {
+  await world.cluster.query(`alter system set default_transaction_read_only = ${value}`);
+  await world.cluster.query('select pg_reload_conf()');
+}
+
+/** Takes every connection that there is, also those that replicas had. */
+async function exhaustConnections({ world }: Scene): Promise<void> {
+  const taken: pg.Client[] = [];
+  try {
+    await world.cluster.query(cutAll);
+    for (let misses = 0; misses < 5 && taken.length < 250;) {
+      const client = new pg.Client({ connectionString: world.cluster.url });
+      client.on('error', () => undefined);
+      const isTaken = await client.connect().then(
+        () => taken.push(client) > 0,
+        () => false,
+      );
+      if (!isTaken) misses += 1;
+    }
+    await pause(between(world.random, 1_000, 3_000));
+  } finally {
+    await Promise.all(taken.map((client) => client.end().catch(() => undefined)));
+  }
+}
+
+/** Leaves no byte on the disk that the database has. It may crash of it. */
+async function fillDisk({ world }: Scene): Promise<void> {
+  const ballast = join(world.directory, 'ballast');
+  try {
+    await writeFile(ballast, '');
+    const file = await open(ballast, 'r+');
+    const chunk = Buffer.alloc(1 << 20);
+    const { bavail, bsize } = await statfs(world.directory);
+    for (let left = bavail * bsize; left > 0; left -= chunk.length)
+      await file.write(chunk, 0, Math.min(left, chunk.length)).catch(() => undefined);
+    await file.close();
+    await pause(between(world.random, 2_000, 4_000));
+  } finally {
+    await rm(ballast, { force: true });
+    if (!world.cluster.isRunning) await world.cluster.start();
+  }
+}

@@ -1,0 +1,63 @@
+import { eventually } from '../../kit/eventually.js';
+import type { Message } from '../../kit/trace.js';
+import { newSession, ownLink } from './clients.js';
+import { anyPopulation, type Fault } from './fault.js';
+
+export const instanceFaults: readonly Fault[] = [
+  {
+    ...{ number: 17, name: 'two processes have the identity of one instance', place: 'client' },
+    inject: async (scene) => {
+      const population = anyPopulation(scene);
+      const first = await population.addInstance();
+      await newSession(first, 0);
+      const { session, observer } = first;
+      const second = population.addProcess(first);
+      await newSession(second, session);
+      await eventually(() => observer.replacements > 0, 30_000);
+      // The older one would come back after a minute, and take its place again.
+      await population.retire(first, second);
+    },
+  },
+  {
+    ...{ number: 18, name: 'a session that is over reports', place: 'client' },
+    inject: async (scene) => {
+      const { link, origin } = await ownLink(scene);
+      const instance = await anyPopulation(scene).addInstance(origin);
+      await newSession(instance, 0);
+      await eventually(() => instance.observer.at !== null, 30_000);
+      const { session } = instance;
+      link.cut();
+      await newSession(instance, session);
+      const { at, revision } = instance.observer;
+      const accepted = await instance.report(session, at ?? '', revision);
+      if (accepted === true) throw new Error('A report of a session that is over was accepted.');
+    },
+  },
+  {
+    ...{ number: 23, name: 'a gateway cannot run a revision', place: 'client' },
+    inject: async (scene) => {
+      const { caller } = scene.world;
+      const population = await scene.quietGroup('poison');
+      const instance = await population.addInstance(scene.world.origin, isPoison);
+      await newSession(instance, 0);
+      await eventually(() => instance.observer.at !== null, 30_000);
+      const name = population.fresh('poison');
+      const made = await caller.make<{ route: { id: string }; revision: number }>(
+        'createRoute',
+        { runtimeGroupId: population.groupId, name, paths: ['/poison'], idempotencyKey: name },
+        'route { id }',
+      );
+      await population.isShown('REJECTED');
+      const sentBefore = instance.refusals;
+      const { id } = made.route;
+      await caller.make('deleteRoute', { id, idempotencyKey: `${name} is gone` }, '');
+      await population.isShown('IN_SYNC');
+      if (instance.refusals > sentBefore) throw new Error('What a gateway had refused was sent to it again.');
+    },
+  },
+];
+
+function isPoison(message: Message): boolean {
+  const paths = message.is === 'delta' ? message.changes.map(({ after }) => JSON.stringify(after)) : [];
+  return paths.some((document) => document.includes('/poison'));
+}

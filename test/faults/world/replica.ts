@@ -1,0 +1,148 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { adminToken, encryptionKey } from '../../kit/control-plane.js';
+import { endProcess, launch, type Running } from '../../kit/control-plane-process.js';
+import { eventually } from '../../kit/eventually.js';
+import type { DatabaseLink } from './database-link.js';
+import { Link } from './link.js';
+
+const clock = join(import.meta.dirname, 'skewed-clock.mjs');
+const patienceMs = 90_000;
+const saidAtMost = 1_000_000;
+
+export interface ReplicaOptions {
+  readonly name: string;
+  readonly database: DatabaseLink;
+  /** What was built: the product, or one that is known to be bad. */
+  readonly dist: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** One replica: a process, the network between it and its database, and the one between it and its clients. */
+export class Replica {
+  readonly database: DatabaseLink;
+  /** How often it was started, because it had ended. */
+  starts = 0;
+  private running: Running | undefined;
+  private port = 0;
+  private former = '';
+  private isStopped = false;
+  private supervision: Promise<void> = Promise.resolve();
+
+  private constructor(
+    private readonly options: ReplicaOptions,
+    readonly clients: Link,
+    private readonly folder: string,
+  ) {
+    this.database = options.database;
+  }
+
+  /** Starts it, and starts it again whenever it ends, as whatever runs servers does. */
+  static async start(options: ReplicaOptions): Promise<Replica> {
+    const folder = await mkdtemp(join(tmpdir(), 'signalbox-replica-'));
+    const link: { replica?: Replica } = {};
+    const clients = await Link.open(() => link.replica?.address);
+    const replica = (link.replica = new Replica(options, clients, folder));
+    await replica.launch();
+    replica.supervision = replica.supervise();
+    return replica;
+  }
+
+  get name(): string {
+    return this.options.name;
+  }
+
+  /** True while its process runs and has been ready. */
+  get isUp(): boolean {
+    return this.running !== undefined;
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.running?.child.kill(signal);
+  }
+
+  /** The hardest end. It comes back by itself. */
+  kill(): void {
+    this.signal('SIGKILL');
+  }
+
+  /** Makes its clock wrong by so much. */
+  async setClock(offsetMs: number): Promise<void> {
+    await writeFile(join(this.folder, 'clock'), String(offsetMs));
+  }
+
+  /** The end of what its processes have said. */
+  said(): string {
+    return (this.former + (this.running?.output() ?? '')).slice(-saidAtMost);
+  }
+
+  /** Resolves when it is there, and finds that it can do its work. */
+  async ready(): Promise<void> {
+    await eventually(async () => {
+      const { address } = this;
+      if (!address) return false;
+      const response = await fetch(`http://127.0.0.1:${address.port}/health/ready`, {
+        signal: AbortSignal.timeout(2_000),
+      });
+      return response.status === 200;
+    }, patienceMs);
+  }
+
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    this.database.refusing = true;
+    this.database.cut();
+    this.signal('SIGCONT');
+    this.signal('SIGKILL');
+    await this.supervision;
+    await this.clients.close();
+    await this.database.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  get pid(): number | undefined {
+    return this.running?.child.pid;
+  }
+
+  private get address(): { port: number; host: string } | undefined {
+    return this.running && { port: this.port, host: '127.0.0.1' };
+  }
+
+  private async launch(): Promise<void> {
+    const running = await launch(
+      {
+        ...{ SIGNALBOX_DATA_DIR: this.folder, SIGNALBOX_ADMIN_TOKEN: adminToken, LOG_LEVEL: 'error' },
+        ...{ SIGNALBOX_ENCRYPTION_KEY: encryptionKey, PORT: String(this.port) },
+        DATABASE_URL: `postgresql://postgres@127.0.0.1:${this.database.port}/signalbox?sslmode=disable`,
+        ...{ NODE_OPTIONS: `--import=${clock}`, SIGNALBOX_TEST_CLOCK: join(this.folder, 'clock') },
+        ...this.options.environment,
+      },
+      this.options.dist,
+    );
+    this.port = Number(new URL(running.origin).port);
+    this.running = running;
+    this.starts += 1;
+  }
+
+  private async supervise(): Promise<void> {
+    while (!this.isStopped) {
+      await this.ended();
+      this.former = this.said();
+      this.running = undefined;
+      while (!this.isStopped && !this.running) {
+        await pause(300);
+        // The database may be away. Whatever runs servers tries again.
+        await this.launch().catch((error: unknown) => (this.former += String(error)));
+      }
+    }
+    if (this.running) await endProcess(this.running.child, 'SIGKILL');
+  }
+
+  private ended(): Promise<unknown> {
+    const child = this.running?.child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+    return new Promise((resolve) => child.once('exit', resolve));
+  }
+}
