@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { makeReadChanges } from '../domain/changes/slice.js';
 import { openKeyring } from '../domain/encryption/slice.js';
-import { StreamHub } from '../domain/event-log/slice.js';
+import { StreamHub, WatchMeter } from '../domain/event-log/slice.js';
 import { Presence } from '../domain/instances/slice.js';
 import { ensureAdminToken, ensureOrganization } from '../domain/runtime-groups/slice.js';
 import type { Settings } from '../foundation/config/settings.js';
@@ -141,7 +141,8 @@ async function serve(serving: Serving): Promise<GraphqlServer> {
   const doors = makeDoors(database, signals, { secrets, outbound, meter });
   const pulse = new Pulse(database, settings.outageSeconds * 1_000, log);
   pulse.measure(meter);
-  const hub = new StreamHub(database.vital, log, meter);
+  const watchMeter = new WatchMeter(meter, (at) => pulse.clock.secondsSince(at));
+  const hub = new StreamHub(database.vital, log, watchMeter);
   const presence = new Presence(database.vital, log);
   const readChanges = makeReadChanges(database);
   const { execute } = doors;
@@ -157,9 +158,10 @@ async function serve(serving: Serving): Promise<GraphqlServer> {
     ready: async () => readiness(pulse),
     closedFor: () => hub.refusal(),
     beforeClose: async () => {
-      // The sessions outlive this replica by its lease, which begins anew.
-      await Promise.race([presence.flush(), pause(flushMs)]);
+      // The sessions of now outlive this replica by its lease, which begins anew.
+      const flushed = presence.flush();
       hub.drain();
+      await Promise.race([flushed, pause(flushMs)]);
     },
   });
   pulse.listen((now) => {

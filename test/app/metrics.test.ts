@@ -1,5 +1,6 @@
 import { metricsToken, startControlPlane, type TestControlPlane } from '../kit/control-plane.js';
 import { eventually } from '../kit/eventually.js';
+import { configChanges } from '../kit/streams.js';
 
 let plane: TestControlPlane;
 beforeAll(async () => {
@@ -84,6 +85,27 @@ describe('the metrics', () => {
     const statements = [...text.matchAll(/statement="([^"]+)"/g)].map(([, statement]) => statement);
     expect(statements.filter((statement) => !/^[a-z_.-]+$/.test(statement ?? ''))).toEqual([]);
     expect(await valueOf('signalbox_database_connections', { pool: 'main' })).toBeGreaterThan(0);
+  });
+
+  it('tell of streams: who follows, how soon they are told, how they end, what was sent', async () => {
+    const topic = { topic: 'config' };
+    const { group } = await plane.seed.group();
+    const stream = (await plane.live(plane.admin)).open(configChanges(group.id));
+    await stream.nextOf('snapshot');
+    await eventually(async () => (await valueOf('signalbox_watchers', { ...topic, state: 'waiting' })) === 1);
+    await plane.seed.service(group);
+    await stream.nextOf('delta');
+    expect(await valueOf('signalbox_delivery_latency_seconds_count', topic)).toBe(1);
+    expect(await valueOf('signalbox_snapshots_told_total', topic)).toBe(1);
+    expect(await valueOf('signalbox_socket_sent_bytes_total')).toBeGreaterThan(100);
+    const { cursor } = stream;
+    stream.return();
+    await eventually(async () => (await valueOf('signalbox_streams_ended_total', { cause: 'LEFT' })) === 1);
+    await plane.sql('update stream_head set revision = 0 where scope_id = $1', [group.id]);
+    const resumed = (await plane.live(plane.admin)).open(configChanges(group.id), cursor);
+    expect(await resumed.nextOf('resync')).toMatchObject({ reason: 'FUTURE' });
+    expect(await valueOf('signalbox_resyncs_total', { ...topic, reason: 'FUTURE' })).toBe(1);
+    expect(await valueOf('signalbox_sockets')).toBeGreaterThan(0);
   });
 
   it('count instances by the reason of their state', async () => {

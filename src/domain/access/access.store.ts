@@ -14,7 +14,9 @@ const state = `case
   when revoked_at is not null then 'REVOKED'
   when expires_at <= clock_timestamp() then 'EXPIRED'
   else 'GOOD' end`;
-const columns = `*, ${state} as state`;
+// Each by its name: a newer build may add columns while this one runs, which a prepared “*” does not outlive.
+const columns = `id, organization_id, name, role, secret_hash, runtime_group_id, runtime_instance_id, made_by,
+  created_at, expires_at, revoked_at, ${state} as state`;
 
 const bySecrets = statement(
   'access.by_secrets',

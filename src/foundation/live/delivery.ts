@@ -1,10 +1,19 @@
 import type { WebSocket } from 'ws';
+import type { Meter } from '../metrics/meter.js';
 import type { Payload } from './executions.js';
 import type { SlowReaders } from './slow-readers.js';
 import { streamEnd, type Stream } from './stream.js';
 
+const noLabels = {};
+
 /** A larger payload is sent as a frame of its own, which all its receivers share. */
 const sharedFrameBytes = 16 * 1024;
+
+/** Who takes note of what is sent. */
+interface Means {
+  readonly slowReaders: SlowReaders;
+  readonly meter: Meter;
+}
 
 /**
  * A stream on its way to a socket. Messages go there directly, one when the one before has left; to the protocol's library
@@ -19,7 +28,7 @@ export class Delivery implements AsyncIterableIterator<never, undefined> {
 
   constructor(
     private readonly stream: Stream<Payload>,
-    private readonly slowReaders: SlowReaders,
+    private readonly means: Means,
   ) {}
 
   /** Says where to: a socket, and the id of the operation there. */
@@ -65,7 +74,8 @@ export class Delivery implements AsyncIterableIterator<never, undefined> {
     const { socket, head } = this;
     if (!socket || socket.readyState !== socket.OPEN) return;
     this.isSending = true;
-    const sent = this.slowReaders.wait(socket, this.sent);
+    this.means.meter.count('signalbox_socket_sent_bytes_total', noLabels, head.length + payload.length + 1);
+    const sent = this.means.slowReaders.wait(socket, this.sent);
     if (payload.length < sharedFrameBytes) {
       const text = Buffer.allocUnsafe(Buffer.byteLength(head) + payload.length + 1);
       payload.copy(text, text.write(head));

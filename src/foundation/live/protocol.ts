@@ -52,6 +52,7 @@ export function makeProtocol(answering: Answering, limits: SocketLimits, slowRea
   const present = (result: ExecutionResult): FormattedExecutionResult =>
     result.errors ? { ...dataOf(result), errors: result.errors.map(formatError) } : dataOf(result);
   const executions = new Executions(present, answering.meter);
+  const opening = { executions, slowReaders, late, meter: answering.meter };
   const options: Options = {
     connectionInitWaitTimeout: limits.initWaitMs,
     onConnect: ({ extra, connectionParams }) => admission.admit(extra, connectionParams),
@@ -66,7 +67,7 @@ export function makeProtocol(answering: Answering, limits: SocketLimits, slowRea
       }
     },
     execute: (args) => measured(args as Operation, answering.meter),
-    subscribe: (args) => openStream(args as Operation, { executions, slowReaders, late }),
+    subscribe: (args) => openStream(args as Operation, opening),
     onOperation: (...[{ extra }, id, , , result]) => {
       if (result instanceof Delivery) result.to(extra.socket, id);
     },

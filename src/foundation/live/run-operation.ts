@@ -6,6 +6,7 @@ import {
   type GraphQLError,
 } from 'graphql';
 import { toGraphqlError } from '../graphql/format-error.js';
+import type { Meter } from '../metrics/meter.js';
 import { Delivery } from './delivery.js';
 import { endable } from './endable.js';
 import type { Executions, Operation } from './executions.js';
@@ -33,6 +34,7 @@ export async function runOnce(args: ExecutionArgs): Promise<ExecutionResult> {
 export interface Opening {
   readonly executions: Executions;
   readonly slowReaders: SlowReaders;
+  readonly meter: Meter;
   /** Told what a stream throws that has ended. */
   readonly late: (error: unknown) => void;
 }
@@ -40,13 +42,13 @@ export interface Opening {
 /** Opens a subscription, whose stream ends at once when it is returned. Never rejects. */
 export async function openStream(
   operation: Operation,
-  { executions, slowReaders, late }: Opening,
+  { executions, late, ...means }: Opening,
 ): Promise<AsyncIterableIterator<ExecutionResult>> {
   try {
     const source = (await createSourceEventStream(operation)) as Stream<object> | Source | ExecutionResult;
     if (source instanceof Stream) {
       const payloads = new MappedStream(source, executions.of(operation, source.audience));
-      return new Delivery(payloads, slowReaders);
+      return new Delivery(payloads, means);
     }
     if (!(Symbol.asyncIterator in source)) return refusedStream(source.errors ?? []);
     return endable(

@@ -55,6 +55,7 @@ export function attachWebSockets(http: HttpServer, answering: Answering, options
       `Subprotocol not acceptable: use ${GRAPHQL_TRANSPORT_WS_PROTOCOL}`,
     );
   };
+  answering.meter.gauge('signalbox_sockets', () => server.clients.size);
   http.on('upgrade', (request: IncomingMessage, connection: Duplex, head: Buffer) => {
     const refusal = upgradeRefusal(request, options);
     if (refusal) refuseUpgrade(connection, refusal, answering.formatError);

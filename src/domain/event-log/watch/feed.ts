@@ -76,6 +76,11 @@ export class Feed {
     return this.gone;
   }
 
+  /** How many watchers have been told everything. */
+  get waitingCount(): number {
+    return this.waiting.size;
+  }
+
   /** Takes note of how far the stream goes now, reads what is new once for everybody, and wakes the watchers. */
   async advance(extent: Extent | undefined): Promise<void> {
     if (!extent) return this.remove();

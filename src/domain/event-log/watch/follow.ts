@@ -8,6 +8,7 @@ import { parseCursor, shortHash } from '../cursor.js';
 import type { Feed, Position, Step, Waiter } from './feed.js';
 import type { StreamHub } from './hub.js';
 import { goodbye, resync, type ResyncReason, type StreamMessage } from './message.js';
+import type { EndCause } from './watch-meter.js';
 import { snapshotParts, type State } from './state.js';
 
 /** A quiet watcher is told this often where it stands, give or take a fifth, so that its cursor stays young. */
@@ -63,6 +64,8 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
   private isOver = false;
   /** Whether it was told last that there may be more than it knows of. */
   private wasStale = false;
+  /** Whether it was told everything that there was, and waited for more. */
+  private hasWaited = false;
   private failure: { readonly error: unknown } | undefined;
   private waker: () => void = nothing;
 
@@ -78,13 +81,13 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
     try {
       return this.tell();
     } catch (error) {
-      this.leave();
+      this.leave('FAILED');
       throw error;
     }
   }
 
   return(): Promise<IteratorResult<Message<Item>, undefined>> {
-    this.leave();
+    this.leave('LEFT');
     this.wake();
     return Promise.resolve(streamEnd);
   }
@@ -148,12 +151,16 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
       this.wasStale = stale;
       return this.told(feed.bookmark(position, stale));
     }
+    this.hasWaited = true;
     feed.wait(this);
     return undefined;
   }
 
   private tellStep({ delta, to }: Step): Taken<Message<Item>> {
     this.position = to;
+    const { hub, stream } = this.options;
+    const last = delta.revisions.at(-1);
+    if (last && this.hasWaited) hub.meter.told(stream.topic, last.at);
     return this.told(delta);
   }
 
@@ -167,7 +174,7 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
 
   private tellEnd(): Taken<Message<Item>> {
     const { partingCause } = this.options.hub;
-    this.leave();
+    this.leave(partingCause ?? 'STOPPED');
     return partingCause ? { done: false, value: goodbye(partingCause) } : streamEnd;
   }
 
@@ -198,6 +205,7 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
     // Who has left meanwhile holds no place.
     if (this.isOver) return hub.leave(feed);
     this.feed = feed;
+    hub.meter.opened(stream.topic);
     this.dueAt = performance.now() + bookmarkMs;
     if (feed.removed) throw streamRemoved({ stream });
     if (after === null) return this.prepareSnapshot(feed);
@@ -214,7 +222,7 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
   }
 
   private async readOn(feed: Feed, position: Position): Promise<void> {
-    this.options.hub.meter.count('signalbox_catch_ups_total', { topic: feed.stream.topic });
+    this.options.hub.meter.readOn(feed.stream.topic);
     const step = feed.isCompacted(position) ? undefined : await feed.readStepFrom(position);
     if (step) this.step = step;
     else if (feed.history === position.history) await this.prepareSnapshot(feed, 'COMPACTED');
@@ -234,17 +242,17 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
   }
 
   private async prepareSnapshot(feed: Feed, reason?: ResyncReason): Promise<void> {
-    if (reason) this.options.hub.meter.count('signalbox_resyncs_total', { reason });
     // Who may not watch makes nobody work.
     await this.options.authorize();
     const { history } = feed;
     const state = await this.options.snapshot();
+    this.options.hub.meter.snapshot(feed.stream.topic, reason);
     const position = { ...feed.positionAt(state.head), history };
     this.position = position;
     this.prepared = preparedWith(reason, snapshotParts(state, position));
   }
 
-  private leave(): void {
+  private leave(cause: EndCause): void {
     if (this.isOver) return;
     this.isOver = true;
     this.prepared = undefined;
@@ -252,6 +260,7 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
     if (!this.feed) return;
     this.feed.waitNoMore(this);
     this.options.hub.leave(this.feed);
+    this.options.hub.meter.ended(this.feed.stream.topic, cause);
   }
 }
 

@@ -1,3 +1,4 @@
+import { defineRefusal } from '../../../foundation/kernel/refusal.js';
 import type { Kind } from '../kind.js';
 import { acl } from './acl.js';
 import { basicauthCredential } from './basicauth-credential.js';
@@ -35,10 +36,17 @@ export const kinds: readonly Kind[] = [
   ...[route, pluginSchema, plugin],
 ];
 
-/** The kind of this name: `gateway_service`. That there is none is a defect of the caller. */
+const kindTooNew = defineRefusal(
+  'KIND_TOO_NEW',
+  'unavailable',
+  (facts: { kind: string; retryAfterMs: number }) =>
+    `A newer server has stored something of the kind “${facts.kind}”, which this one does not know. Ask again: a newer one answers.`,
+);
+
+/** The kind of this name: `gateway_service`. There is none where a newer build has written what this one reads. */
 export function kindNamed(name: string): Kind {
   const kind = byName.get(name);
-  if (!kind) throw new Error(`There is no kind of entity with the name ${name}.`);
+  if (!kind) throw kindTooNew({ kind: name, retryAfterMs: 5_000 });
   return kind;
 }
 

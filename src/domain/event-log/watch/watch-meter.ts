@@ -1,0 +1,52 @@
+import type { StreamKey } from '../../../foundation/commands/command.js';
+import type { Meter } from '../../../foundation/metrics/meter.js';
+import type { ResyncReason } from './message.js';
+
+/** What ends a stream: its reader, its owner, this server, or a fault. */
+export type EndCause = 'LEFT' | 'STOPPED' | 'FAILED' | 'DRAINING' | 'UNAVAILABLE';
+
+/** How long ago a moment of the database was, in seconds. */
+export type SecondsSince = (moment: Date) => number;
+
+type Topic = StreamKey['topic'];
+
+/** Takes note of what happens to watchers. */
+export class WatchMeter {
+  constructor(
+    private readonly meter: Meter,
+    private readonly secondsSince: SecondsSince,
+  ) {}
+
+  opened(topic: Topic): void {
+    this.meter.count('signalbox_streams_opened_total', { topic });
+  }
+
+  ended(topic: Topic, cause: EndCause): void {
+    this.meter.count('signalbox_streams_ended_total', { topic, cause });
+  }
+
+  /** A revision of this moment is told to a watcher who was waiting for it. */
+  told(topic: Topic, at: Date): void {
+    this.meter.observe('signalbox_delivery_latency_seconds', this.secondsSince(at), { topic });
+  }
+
+  /** The table is read, for a watcher that is behind what is kept in memory. */
+  readOn(topic: Topic): void {
+    this.meter.count('signalbox_catch_ups_total', { topic });
+  }
+
+  snapshot(topic: Topic, reason: ResyncReason | undefined): void {
+    this.meter.count('signalbox_snapshots_told_total', { topic });
+    if (reason) this.meter.count('signalbox_resyncs_total', { topic, reason });
+  }
+
+  /** How many follow streams of a topic, and how many of them have been told everything. */
+  watch(topics: readonly Topic[], count: (topic: Topic) => { all: number; waiting: number }): void {
+    for (const topic of topics) {
+      const show = (state: string, read: () => number): void =>
+        this.meter.gauge('signalbox_watchers', read, { topic, state });
+      show('waiting', () => count(topic).waiting);
+      show('reading', () => count(topic).all - count(topic).waiting);
+    }
+  }
+}
