@@ -9,7 +9,8 @@ import { Discovery } from '../domain/registries/slice.js';
 import { ensureAdminToken, ensureOrganization } from '../domain/runtime-groups/slice.js';
 import { discoveryPorts } from '../domain/services/slice.js';
 import type { Settings } from '../foundation/config/settings.js';
-import { serveGraphql, type GraphqlServer } from '../foundation/graphql/serve.js';
+import type { Slice } from '../foundation/graphql/slice.js';
+import { serveGraphql, type GraphqlServer, type ServeOptions } from '../foundation/graphql/serve.js';
 import { PeriodicJobs } from '../foundation/jobs/periodic.js';
 import type { Logger } from '../foundation/log/log.js';
 import { PrometheusMeter } from '../foundation/metrics/prometheus.js';
@@ -169,8 +170,7 @@ async function serve(serving: Serving): Promise<GraphqlServer> {
     readChanges: makeReadChanges(database),
   });
   const served = await serveGraphql({
-    ...{ schema: await makeSchema(slices), log, meter, host: settings.host, port: settings.port },
-    routes: slices.flatMap(({ routes = [] }) => routes),
+    ...{ ...(await faceOf(slices)), log, meter, host: settings.host, port: settings.port },
     contextFor: async (authorization, { ip }) => contextOf(doors, authorization, ip),
     pages: (app) => addPages(app, serving),
     ready: async () => readiness(pulse),
@@ -187,6 +187,11 @@ async function serve(serving: Serving): Promise<GraphqlServer> {
   });
   closing.push(() => served.stop(settings.stopSeconds * 1_000));
   return served;
+}
+
+/** What slices answer, over GraphQL and beside it. */
+async function faceOf(slices: readonly Slice[]): Promise<Pick<ServeOptions, 'schema' | 'routes'>> {
+  return { schema: await makeSchema(slices), routes: slices.flatMap(({ routes = [] }) => routes) };
 }
 
 /** Streams do not wait longer than this for the last life signs to be stored. */
