@@ -7,7 +7,8 @@ import { StreamHub, WatchMeter } from '../domain/event-log/slice.js';
 import { Presence } from '../domain/instances/slice.js';
 import { ensureAdminToken, ensureOrganization } from '../domain/runtime-groups/slice.js';
 import type { Settings } from '../foundation/config/settings.js';
-import { serveGraphql, type GraphqlServer } from '../foundation/graphql/serve.js';
+import type { Slice } from '../foundation/graphql/slice.js';
+import { serveGraphql, type GraphqlServer, type ServeOptions } from '../foundation/graphql/serve.js';
 import type { Logger } from '../foundation/log/log.js';
 import { PrometheusMeter } from '../foundation/metrics/prometheus.js';
 import { registerMetrics } from '../foundation/metrics/route.js';
@@ -151,8 +152,7 @@ async function serve(serving: Serving): Promise<GraphqlServer> {
     ...{ database, hub, execute, presence, secrets, log, meter, readChanges, receivers },
   });
   const served = await serveGraphql({
-    ...{ schema: await makeSchema(slices), log, meter, host: settings.host, port: settings.port },
-    routes: slices.flatMap(({ routes = [] }) => routes),
+    ...{ ...(await faceOf(slices)), log, meter, host: settings.host, port: settings.port },
     contextFor: async (authorization, { ip }) => contextOf(doors, authorization, ip),
     pages: (app) => addPages(app, serving),
     ready: async () => readiness(pulse),
@@ -170,6 +170,11 @@ async function serve(serving: Serving): Promise<GraphqlServer> {
   });
   closing.push(() => served.stop(settings.stopSeconds * 1_000));
   return served;
+}
+
+/** What slices answer, over GraphQL and beside it. */
+async function faceOf(slices: readonly Slice[]): Promise<Pick<ServeOptions, 'schema' | 'routes'>> {
+  return { schema: await makeSchema(slices), routes: slices.flatMap(({ routes = [] }) => routes) };
 }
 
 /** Streams do not wait longer than this for the last life signs to be stored. */
