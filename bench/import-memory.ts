@@ -41,7 +41,7 @@ async function measure(plane: TestControlPlane, entities: number): Promise<Measu
   const parsed = parsedSize(documents);
   const before = alive();
   let peak = before;
-  const look = setInterval(() => (peak = Math.max(peak, alive())), 10);
+  const look = setInterval(() => (peak = Math.max(peak, alive())), 200);
   try {
     await admin.mutate('importConfiguration', { runtimeGroupId: group.id, documents }, 'revision');
   } finally {

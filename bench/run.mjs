@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { register } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import startServer from '../test/kit/global-setup.mjs';
