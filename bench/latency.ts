@@ -7,7 +7,7 @@ import { Companion } from './companion.js';
 import type { Arrived, Await, Open } from './crowd.js';
 import { percentile } from './median.js';
 
-const rounds = 200;
+const rounds = Number(process.env['BENCH_ROUNDS'] ?? 200);
 const warming = 20;
 
 /** From a commit on one replica to a watcher on another, when it is quiet: three writes in a second, to one group. */

@@ -80,8 +80,9 @@ export async function startControlPlane(options: TestControlPlaneOptions = {}): 
     },
     statementCount: () => plane.statementCount(),
     stop: async () => {
-      for (const socket of sockets) socket.close();
+      // Whoever still follows is told goodbye.
       await plane.stop();
+      for (const socket of sockets) socket.close();
       await pool.end();
       if (!options.database) await database.close();
       await rm(dataDirectory, { recursive: true, force: true });
