@@ -96,84 +96,6 @@ export type ActiveUnhealthyInput = {
   readonly timeouts?: number | null | undefined;
 };
 
-/** What is to be asked of others before services go live in a runtime group. */
-export type ApprovalPolicyInput = {
-  /** After how many seconds a request for approvals expires, from 60 to 2592000 (30 days). Default: 86400, a day. */
-  readonly expiresAfterSeconds?: number | null | undefined;
-  /** How many others are to approve: 0, nobody, to 20. */
-  readonly required: number;
-};
-
-/** Which items of a list of `ApprovalRequest` are meant: those for which everything holds that is given. Null means no condition. */
-export type ApprovalRequestFilter = {
-  /** All of these hold. */
-  readonly and?: ReadonlyArray<ApprovalRequestFilter> | null | undefined;
-  /** The command that it is about. */
-  readonly command?: StringFilter | null | undefined;
-  /** When it was asked. */
-  readonly createdAt?: TimestampFilter | null | undefined;
-  /** Until when others can agree. */
-  readonly expiresAt?: TimestampFilter | null | undefined;
-  /** Its id. */
-  readonly id?: IdFilter | null | undefined;
-  /** This does not hold. */
-  readonly not?: ApprovalRequestFilter | null | undefined;
-  /** At least one of these holds. None given: nothing is meant. */
-  readonly or?: ReadonlyArray<ApprovalRequestFilter> | null | undefined;
-  /** Who asks: the name of the token. */
-  readonly requestedBy?: StringFilter | null | undefined;
-  /** The runtime group. */
-  readonly runtimeGroupId?: IdFilter | null | undefined;
-  /** What became of it. */
-  readonly state?: ApprovalStateFilter | null | undefined;
-};
-
-/** What became of a request for approvals. */
-export type ApprovalState =
-  /** It has as many as its runtime group asks for: the write can be done. */
-  | 'APPROVED'
-  /** Its time was up before the write was done. */
-  | 'EXPIRED'
-  /** It waits for approvals. */
-  | 'PENDING'
-  /** Somebody said no. */
-  | 'REJECTED'
-  /** The write was done. Approvals are good for one. */
-  | 'SPENT'
-  /** Something that it is about was changed since: the write would do something else. */
-  | 'STALE';
-
-/** Conditions on a `ApprovalState`; all that are given must hold. Null means no condition. */
-export type ApprovalStateFilter = {
-  /** Is equal to this. */
-  readonly eq?: ApprovalState | null | undefined;
-  /** Is equal to one of these. */
-  readonly in?: ReadonlyArray<ApprovalState> | null | undefined;
-  /** True: has no value. False: has one. */
-  readonly isNull?: boolean | null | undefined;
-  /** Is not equal to this; also holds where there is no value. */
-  readonly ne?: ApprovalState | null | undefined;
-};
-
-/** What somebody says to a request for approvals. */
-export type ApprovalVerdict =
-  /** Yes. */
-  | 'APPROVED'
-  /** No, which ends it. */
-  | 'REJECTED';
-
-/** A request to agree to. */
-export type ApproveRequestInput = {
-  /** What else is to be said, in at most 2,048 characters. Default: empty. */
-  readonly comment?: string | null | undefined;
-  /** The request for approvals. */
-  readonly id: string;
-  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
-  readonly reason?: string | null | undefined;
-};
-
 /** How a target is chosen for a request. */
 export type BalancingAlgorithm =
   /** Requests with the same hash input go to the same target. */
@@ -221,6 +143,44 @@ export type ChangeOperation =
   | 'DELETED'
   /** It was changed. */
   | 'UPDATED';
+
+/** The logs that there are in an organization. */
+export type ChangeStream =
+  /** The configuration of a runtime group. */
+  | 'CONFIG'
+  /** What else happens: runtime groups, instances, access tokens, service registries, webhooks. */
+  | 'ORGANIZATION'
+  /** Services, their versions, and what these run with. */
+  | 'SERVICES'
+  /** The state of the instances of a runtime group. */
+  | 'STATUS';
+
+/** Which changes are meant: those with entries for which everything holds that is given; of a list, one of its values. Other entries are left out. */
+export type ChangesFilter = {
+  /** What was written by one of these tokens: their ids, or their names as they were then. */
+  readonly actors?: ReadonlyArray<string> | null | undefined;
+  /** Things of these sorts: `route`, `access_token`. */
+  readonly kinds?: ReadonlyArray<string> | null | undefined;
+  /** What has all of these labels, as they were then: itself, its runtime group, or its service. */
+  readonly labels?: ReadonlyArray<LabelMatch> | null | undefined;
+  /** What was made, changed, or ended. */
+  readonly operations?: ReadonlyArray<ChangeOperation> | null | undefined;
+  /** What belongs to one of these runtime groups. */
+  readonly runtimeGroupIds?: ReadonlyArray<string> | null | undefined;
+  /** What belongs to one of these services. */
+  readonly serviceIds?: ReadonlyArray<string> | null | undefined;
+  /** What was written to one of these logs. */
+  readonly streams?: ReadonlyArray<ChangeStream> | null | undefined;
+  /** These things. */
+  readonly subjectIds?: ReadonlyArray<string> | null | undefined;
+};
+
+/** Where the changes begin for whoever has no cursor. */
+export type ChangesOrigin =
+  /** With the first change after the stream was opened. */
+  | 'NOW'
+  /** With the oldest change that is kept. */
+  | 'START';
 
 /** A configuration in the history of a runtime group: as of a revision, or a time; of now, if neither is given. */
 export type ConfigPointInput = {
@@ -297,32 +257,6 @@ export type CreateConsumerInput = {
   readonly tags?: ReadonlyArray<string> | null | undefined;
   /** The name of the consumer, unique in its runtime group. */
   readonly username?: string | null | undefined;
-};
-
-/** A new PluginSchema. */
-export type CreatePluginSchemaInput = {
-  /** What the plugins do. */
-  readonly description?: string | null | undefined;
-  /** Check everything and answer what would change, but change nothing. */
-  readonly dryRun?: boolean | null | undefined;
-  /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
-  readonly expectedRevision?: number | null | undefined;
-  /** The id that it is to have, a UUID. One is made if this is absent. */
-  readonly id?: string | null | undefined;
-  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** The name of the plugins that it is for, unique in its runtime group. */
-  readonly name?: string | null | undefined;
-  /** The priority of the plugins in the gateway: those with higher ones run earlier. Default: 0. */
-  readonly priority?: number | null | undefined;
-  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
-  readonly reason?: string | null | undefined;
-  /** The runtime group that it will belong to. */
-  readonly runtimeGroupId: string;
-  /** The JSON Schema of the settings, config. Defaults are filled in; what is writeOnly is a secret, which is never shown. */
-  readonly schema?: Json | null | undefined;
-  /** Words to group and to find entities by, across kinds. */
-  readonly tags?: ReadonlyArray<string> | null | undefined;
 };
 
 /** A new Route. */
@@ -443,22 +377,22 @@ export type CreateServiceVersionInput = {
   readonly serviceId: string;
 };
 
-/** A PluginSchema to delete. */
-export type DeletePluginSchemaInput = {
-  /** Delete what refers to it too, in the same revision. Otherwise a deletion that leaves loose ends is refused. */
-  readonly cascade?: boolean | null | undefined;
-  /** Check everything and answer what would change, but change nothing. */
-  readonly dryRun?: boolean | null | undefined;
-  /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
-  readonly expectedRevision?: number | null | undefined;
-  /** The PluginSchema to delete. */
-  readonly id: string;
+/** A receiver to tell of changes. */
+export type CreateWebhookInput = {
+  /** Which changes it is told of. Default: all. */
+  readonly filter?: ChangesFilter | null | undefined;
+  /** Where to begin. Default: NOW. */
+  readonly from?: ChangesOrigin | null | undefined;
   /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
   readonly idempotencyKey?: string | null | undefined;
+  /** How often a delivery is tried before the webhook is suspended, from 1 to 100. Default: 20, which is about two hours. */
+  readonly maxAttempts?: number | null | undefined;
+  /** Unique in the organization; 1 to 100 characters. */
+  readonly name: string;
   /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
   readonly reason?: string | null | undefined;
-  /** If given, the entity must be in this runtime group. */
-  readonly runtimeGroupId?: string | null | undefined;
+  /** Where deliveries are posted to: an http or https URL. Addresses of private networks, and of the control plane’s own machine, are refused unless it is set to allow them. */
+  readonly url: string;
 };
 
 /** A Route to delete. */
@@ -525,6 +459,16 @@ export type DeleteServiceVersionInput = {
   readonly requestApproval?: boolean | null | undefined;
 };
 
+/** A webhook to forget. */
+export type DeleteWebhookInput = {
+  /** The webhook to forget. */
+  readonly id: string;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+};
+
 /** A version that will go, and what is told to those who use it. */
 export type DeprecateServiceVersionInput = {
   /** Do it although routes get in the way of those of others in the group, or these in theirs. Default: false, refused with ROUTES_OVERLAP. */
@@ -582,9 +526,7 @@ export type GoodbyeCause =
   /** This server is about to stop. */
   | 'DRAINING'
   /** Another process has connected with the identity of this instance. */
-  | 'REPLACED'
-  /** This server has not reached its database for long; another one may. */
-  | 'UNAVAILABLE';
+  | 'REPLACED';
 
 /** What a token of a person or a pipeline lets its holder do. */
 export type GrantedRole =
@@ -774,39 +716,6 @@ export type PathHandling =
   /** The paths are joined as they are; this is deprecated, and only gateways with the traditional router do it. */
   | 'V1';
 
-/** What a transition is about. */
-export type PlannedSubject =
-  /** What a service runs with. */
-  | 'RUNTIME_CONFIGURATION'
-  /** A version of a service. */
-  | 'SERVICE_VERSION';
-
-/** Which items of a list of `PluginSchema` are meant: those for which everything holds that is given. Null means no condition. */
-export type PluginSchemaFilter = {
-  /** All of these hold. */
-  readonly and?: ReadonlyArray<PluginSchemaFilter> | null | undefined;
-  /** When it was made. */
-  readonly createdAt?: TimestampFilter | null | undefined;
-  /** What the plugins do. */
-  readonly description?: StringFilter | null | undefined;
-  /** Its id. */
-  readonly id?: IdFilter | null | undefined;
-  /** The name of the plugins that it is for, unique in its runtime group. */
-  readonly name?: StringFilter | null | undefined;
-  /** This does not hold. */
-  readonly not?: PluginSchemaFilter | null | undefined;
-  /** At least one of these holds. None given: nothing is meant. */
-  readonly or?: ReadonlyArray<PluginSchemaFilter> | null | undefined;
-  /** The priority of the plugins in the gateway: those with higher ones run earlier. */
-  readonly priority?: IntegerFilter | null | undefined;
-  /** The revision that last changed it. */
-  readonly revision?: IntegerFilter | null | undefined;
-  /** Its tags. */
-  readonly tags?: TagsFilter | null | undefined;
-  /** When it was last changed. */
-  readonly updatedAt?: TimestampFilter | null | undefined;
-};
-
 /** What a plugin can be limited to. */
 export type PluginScope =
   /** The requests of one consumer. */
@@ -915,12 +824,10 @@ export type PublishServiceVersionInput = {
   readonly runtimeGroupIds: ReadonlyArray<string>;
 };
 
-/** A request to say no to. */
-export type RejectRequestInput = {
-  /** What else is to be said, in at most 2,048 characters. Default: empty. */
-  readonly comment?: string | null | undefined;
-  /** The request for approvals. */
-  readonly id: string;
+/** A delivery to repeat. */
+export type RedeliverWebhookInput = {
+  /** The delivery, one of the last hundred of its webhook. */
+  readonly deliveryId: string;
   /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
   readonly idempotencyKey?: string | null | undefined;
   /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
@@ -1071,6 +978,16 @@ export type RollbackServiceInput = {
   readonly runtimeGroupId: string;
   /** The service. */
   readonly serviceId: string;
+};
+
+/** A webhook that is to have another secret. */
+export type RotateWebhookSecretInput = {
+  /** The webhook. */
+  readonly id: string;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
 };
 
 /** What must be so that a route matches. */
@@ -1563,6 +1480,16 @@ export type TagsFilter = {
   readonly isNull?: boolean | null | undefined;
 };
 
+/** A webhook whose receiver is to be tried. */
+export type TestWebhookInput = {
+  /** The webhook. */
+  readonly id: string;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+};
+
 /** Conditions on a point in time; all that are given must hold. Null means no condition. */
 export type TimestampFilter = {
   /** Is equal to this. */
@@ -1729,32 +1656,6 @@ export type UpdatePluginInput = {
   readonly tags?: ReadonlyArray<string> | null | undefined;
 };
 
-/** Changes to a PluginSchema. What is absent stays as it is; null asks for the default. */
-export type UpdatePluginSchemaInput = {
-  /** What the plugins do. */
-  readonly description?: string | null | undefined;
-  /** Check everything and answer what would change, but change nothing. */
-  readonly dryRun?: boolean | null | undefined;
-  /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
-  readonly expectedRevision?: number | null | undefined;
-  /** The PluginSchema to change. */
-  readonly id: string;
-  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** The name of the plugins that it is for, unique in its runtime group. */
-  readonly name?: string | null | undefined;
-  /** The priority of the plugins in the gateway: those with higher ones run earlier. Default: 0. */
-  readonly priority?: number | null | undefined;
-  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
-  readonly reason?: string | null | undefined;
-  /** If given, the entity must be in this runtime group. */
-  readonly runtimeGroupId?: string | null | undefined;
-  /** The JSON Schema of the settings, config. Defaults are filled in; what is writeOnly is a secret, which is never shown. */
-  readonly schema?: Json | null | undefined;
-  /** Words to group and to find entities by, across kinds. */
-  readonly tags?: ReadonlyArray<string> | null | undefined;
-};
-
 /** Changes to a Route. What is absent stays as it is; null asks for the default. */
 export type UpdateRouteInput = {
   /** Where connections go to that match. */
@@ -1837,26 +1738,6 @@ export type UpdateRuntimeConfigurationInput = {
   readonly target?: ServiceTargetInput | null | undefined;
 };
 
-/** Changes to a runtime group. What is absent or null stays. */
-export type UpdateRuntimeGroupInput = {
-  /** What is asked of others before services go live in it, as a whole. How many count is decided when something goes live, by the policy of then; when a request expires, when it is made. */
-  readonly approvalPolicy?: ApprovalPolicyInput | null | undefined;
-  /** Its new description. */
-  readonly description?: string | null | undefined;
-  /** Refuse with VERSION_STALE unless the group is at this version. */
-  readonly expectedVersion?: number | null | undefined;
-  /** The group to change. */
-  readonly id: string;
-  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** All its labels: others that it had are gone. */
-  readonly labels?: ReadonlyArray<LabelInput> | null | undefined;
-  /** Its new name. */
-  readonly name?: string | null | undefined;
-  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
-  readonly reason?: string | null | undefined;
-};
-
 /** Changes to the template of a service. Nothing that is published changes. */
 export type UpdateServiceTemplateInput = {
   /** Refuse with VERSION_STALE unless the template is at this version. */
@@ -1923,6 +1804,67 @@ export type UpdateTargetInput = {
   readonly weight?: number | null | undefined;
 };
 
+/** Changes to a webhook. What is absent or null stays. */
+export type UpdateWebhookInput = {
+  /** True: it is told of changes, again if it was suspended, from where it was. False: it is not, until it is set active again. */
+  readonly active?: boolean | null | undefined;
+  /** Refuse with VERSION_STALE unless the webhook is at this version. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Which changes it is told of from now on. */
+  readonly filter?: ChangesFilter | null | undefined;
+  /** The webhook to change. */
+  readonly id: string;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** How often a delivery is tried before the webhook is suspended, from 1 to 100. */
+  readonly maxAttempts?: number | null | undefined;
+  /** Its new name. */
+  readonly name?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+  /** Where deliveries are posted to: an http or https URL. Addresses of private networks, and of the control plane’s own machine, are refused unless it is set to allow them. */
+  readonly url?: string | null | undefined;
+};
+
+/** Which items of a list of `Webhook` are meant: those for which everything holds that is given. Null means no condition. */
+export type WebhookFilter = {
+  /** All of these hold. */
+  readonly and?: ReadonlyArray<WebhookFilter> | null | undefined;
+  /** When it was made. */
+  readonly createdAt?: TimestampFilter | null | undefined;
+  /** Its id. */
+  readonly id?: IdFilter | null | undefined;
+  /** Its name. */
+  readonly name?: StringFilter | null | undefined;
+  /** This does not hold. */
+  readonly not?: WebhookFilter | null | undefined;
+  /** At least one of these holds. None given: nothing is meant. */
+  readonly or?: ReadonlyArray<WebhookFilter> | null | undefined;
+  /** Whether it is told of changes. */
+  readonly state?: WebhookStateFilter | null | undefined;
+};
+
+/** Whether a webhook is told of changes. */
+export type WebhookState =
+  /** It is. */
+  | 'ACTIVE'
+  /** It is not, because somebody said so. */
+  | 'PAUSED'
+  /** It is not, because a delivery failed too often. Set active again, it goes on with that one. */
+  | 'SUSPENDED';
+
+/** Conditions on a `WebhookState`; all that are given must hold. Null means no condition. */
+export type WebhookStateFilter = {
+  /** Is equal to this. */
+  readonly eq?: WebhookState | null | undefined;
+  /** Is equal to one of these. */
+  readonly in?: ReadonlyArray<WebhookState> | null | undefined;
+  /** True: has no value. False: has one. */
+  readonly isNull?: boolean | null | undefined;
+  /** Is not equal to this; also holds where there is no value. */
+  readonly ne?: WebhookState | null | undefined;
+};
+
 export type RuntimeConfigSubscriptionVariables = Exact<{
   after?: string | null | undefined;
   runtimeVersion?: string | null | undefined;
@@ -1966,43 +1908,78 @@ export type WithdrawInstanceMutationVariables = Exact<{
 
 export type WithdrawInstanceMutation = { readonly deleteRuntimeInstance: { readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
-export type ApprovalShownFragment = { readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> };
-
-export type ListApprovalsQueryVariables = Exact<{
+export type ChangesSubscriptionVariables = Exact<{
   after?: string | null | undefined;
-  filter?: ApprovalRequestFilter | null | undefined;
+  from?: ChangesOrigin;
+  filter?: ChangesFilter | null | undefined;
 }>;
 
 
-export type ListApprovalsQuery = { readonly approvalRequests: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type ChangesSubscription = { readonly changes:
+    | { readonly __typename: 'Bookmark', readonly cursor: string, readonly headRevision: number, readonly stale: boolean }
+    | { readonly __typename: 'ChangesDelta', readonly fromCursor: string, readonly cursor: string, readonly changes: ReadonlyArray<{ readonly number: number, readonly stream: ChangeStream, readonly revision: number, readonly at: string, readonly command: string, readonly reason: string | null, readonly summary: string, readonly actor: { readonly name: string }, readonly entries: ReadonlyArray<{ readonly type: string, readonly kind: string, readonly subjectId: string, readonly subjectName: string, readonly operation: ChangeOperation, readonly runtimeGroupName: string | null, readonly serviceName: string | null, readonly summary: string, readonly fields: ReadonlyArray<{ readonly path: string }> }> }> }
+    | { readonly __typename: 'Goodbye', readonly cause: GoodbyeCause, readonly message: string, readonly retryAfterMs: number }
+    | { readonly __typename: 'Resync', readonly reason: ResyncReason, readonly message: string }
+   };
 
-export type ShowApprovalQueryVariables = Exact<{
+export type WebhookFactsFragment = { readonly id: string, readonly name: string, readonly url: string, readonly state: WebhookState, readonly stateReason: string | null, readonly failures: number, readonly nextAttemptAt: string | null, readonly maxAttempts: number };
+
+export type ListWebhooksQueryVariables = Exact<{
+  after?: string | null | undefined;
+  filter?: WebhookFilter | null | undefined;
+}>;
+
+
+export type ListWebhooksQuery = { readonly webhooks: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly url: string, readonly state: WebhookState, readonly stateReason: string | null, readonly failures: number, readonly nextAttemptAt: string | null, readonly maxAttempts: number }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type ListWebhookDeliveriesQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type ShowApprovalQuery = { readonly approvalRequest: { readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string }>, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> } | null };
+export type ListWebhookDeliveriesQuery = { readonly webhook: { readonly id: string, readonly lastDeliveries: ReadonlyArray<{ readonly id: string, readonly type: string, readonly number: number | null, readonly delivered: boolean, readonly attempts: number, readonly status: number | null, readonly error: string | null, readonly lastAttemptAt: string }> } | null };
 
-export type ApproveMutationVariables = Exact<{
-  input: ApproveRequestInput;
+export type CreateWebhookMutationVariables = Exact<{
+  input: CreateWebhookInput;
 }>;
 
 
-export type ApproveMutation = { readonly approveRequest: { readonly approvalRequest: { readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type CreateWebhookMutation = { readonly createWebhook: { readonly secret: string | null, readonly webhook: { readonly id: string, readonly name: string, readonly url: string, readonly state: WebhookState, readonly stateReason: string | null, readonly failures: number, readonly nextAttemptAt: string | null, readonly maxAttempts: number } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
-export type RejectMutationVariables = Exact<{
-  input: RejectRequestInput;
+export type UpdateWebhookMutationVariables = Exact<{
+  input: UpdateWebhookInput;
 }>;
 
 
-export type RejectMutation = { readonly rejectRequest: { readonly approvalRequest: { readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type UpdateWebhookMutation = { readonly updateWebhook: { readonly webhook: { readonly id: string, readonly name: string, readonly url: string, readonly state: WebhookState, readonly stateReason: string | null, readonly failures: number, readonly nextAttemptAt: string | null, readonly maxAttempts: number } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
-export type RequireApprovalsMutationVariables = Exact<{
-  input: UpdateRuntimeGroupInput;
+export type DeleteWebhookMutationVariables = Exact<{
+  input: DeleteWebhookInput;
 }>;
 
 
-export type RequireApprovalsMutation = { readonly updateRuntimeGroup: { readonly runtimeGroup: { readonly id: string, readonly name: string, readonly approvalPolicy: { readonly required: number, readonly expiresAfterSeconds: number } } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type DeleteWebhookMutation = { readonly deleteWebhook: { readonly webhook: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type RotateWebhookSecretMutationVariables = Exact<{
+  input: RotateWebhookSecretInput;
+}>;
+
+
+export type RotateWebhookSecretMutation = { readonly rotateWebhookSecret: { readonly secret: string | null, readonly webhook: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type TestWebhookMutationVariables = Exact<{
+  input: TestWebhookInput;
+}>;
+
+
+export type TestWebhookMutation = { readonly testWebhook: { readonly delivery: { readonly id: string, readonly delivered: boolean, readonly error: string | null, readonly durationMs: number } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type RedeliverWebhookMutationVariables = Exact<{
+  input: RedeliverWebhookInput;
+}>;
+
+
+export type RedeliverWebhookMutation = { readonly redeliverWebhook: { readonly delivery: { readonly id: string, readonly delivered: boolean, readonly error: string | null, readonly durationMs: number } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type ListGroupsQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -2111,36 +2088,6 @@ export type RestoreRevisionMutationVariables = Exact<{
 
 export type RestoreRevisionMutation = { readonly restoreRevision: { readonly revision: number | null, readonly restoredRevision: number | null, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }> | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
-export type ListPluginSchemasQueryVariables = Exact<{
-  groupId: string;
-  after?: string | null | undefined;
-  filter?: PluginSchemaFilter | null | undefined;
-}>;
-
-
-export type ListPluginSchemasQuery = { readonly runtimeGroup: { readonly pluginSchemas: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly description: string | null, readonly priority: number, readonly schema: Json }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
-
-export type CreatePluginSchemaMutationVariables = Exact<{
-  input: CreatePluginSchemaInput;
-}>;
-
-
-export type CreatePluginSchemaMutation = { readonly createPluginSchema: { readonly revision: number | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
-
-export type UpdatePluginSchemaMutationVariables = Exact<{
-  input: UpdatePluginSchemaInput;
-}>;
-
-
-export type UpdatePluginSchemaMutation = { readonly updatePluginSchema: { readonly revision: number | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
-
-export type DeletePluginSchemaMutationVariables = Exact<{
-  input: DeletePluginSchemaInput;
-}>;
-
-
-export type DeletePluginSchemaMutation = { readonly deletePluginSchema: { readonly revision: number | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
-
 export type ListServicesQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
@@ -2163,19 +2110,6 @@ export type FindServiceQueryVariables = Exact<{
 
 
 export type FindServiceQuery = { readonly service: { readonly id: string, readonly name: string, readonly releasePolicy: ReleasePolicy } | null };
-
-export type HistoryOfRuntimeConfigurationQueryVariables = Exact<{
-  id: string;
-  after?: string | null | undefined;
-}>;
-
-
-export type HistoryOfRuntimeConfigurationQuery = { readonly node:
-    | { readonly history: { readonly nodes: ReadonlyArray<{ readonly revision: number, readonly at: string, readonly actor: string, readonly command: string, readonly reason: string | null, readonly change: string, readonly configRevision: number | null, readonly before: { readonly hosts: ReadonlyArray<string>, readonly pathPrefix: string | null, readonly stripPathPrefix: boolean, readonly target: { readonly address: { readonly protocol: Protocol, readonly host: string, readonly port: number, readonly path: string | null } | null, readonly nodes: ReadonlyArray<{ readonly target: string, readonly weight: number }>, readonly registry: { readonly service: string, readonly tag: string | null } | null }, readonly canary: { readonly weight: number, readonly conditions: ReadonlyArray<{ readonly source: CanarySource, readonly name: string, readonly value: string | null }>, readonly target: { readonly address: { readonly protocol: Protocol, readonly host: string, readonly port: number, readonly path: string | null } | null, readonly nodes: ReadonlyArray<{ readonly target: string, readonly weight: number }>, readonly registry: { readonly service: string, readonly tag: string | null } | null } } | null } | null, readonly after: { readonly hosts: ReadonlyArray<string>, readonly pathPrefix: string | null, readonly stripPathPrefix: boolean, readonly target: { readonly address: { readonly protocol: Protocol, readonly host: string, readonly port: number, readonly path: string | null } | null, readonly nodes: ReadonlyArray<{ readonly target: string, readonly weight: number }>, readonly registry: { readonly service: string, readonly tag: string | null } | null }, readonly canary: { readonly weight: number, readonly conditions: ReadonlyArray<{ readonly source: CanarySource, readonly name: string, readonly value: string | null }>, readonly target: { readonly address: { readonly protocol: Protocol, readonly host: string, readonly port: number, readonly path: string | null } | null, readonly nodes: ReadonlyArray<{ readonly target: string, readonly weight: number }>, readonly registry: { readonly service: string, readonly tag: string | null } | null } } | null } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } }
-    | Record<PropertyKey, never>
-   | null };
-
-export type RanWithFragment = { readonly hosts: ReadonlyArray<string>, readonly pathPrefix: string | null, readonly stripPathPrefix: boolean, readonly target: { readonly address: { readonly protocol: Protocol, readonly host: string, readonly port: number, readonly path: string | null } | null, readonly nodes: ReadonlyArray<{ readonly target: string, readonly weight: number }>, readonly registry: { readonly service: string, readonly tag: string | null } | null }, readonly canary: { readonly weight: number, readonly conditions: ReadonlyArray<{ readonly source: CanarySource, readonly name: string, readonly value: string | null }>, readonly target: { readonly address: { readonly protocol: Protocol, readonly host: string, readonly port: number, readonly path: string | null } | null, readonly nodes: ReadonlyArray<{ readonly target: string, readonly weight: number }>, readonly registry: { readonly service: string, readonly tag: string | null } | null } } | null };
 
 export type RuntimeConfigurationOfVersionQueryVariables = Exact<{
   id: string;
@@ -2237,21 +2171,21 @@ export type CreateVersionMutationVariables = Exact<{
 }>;
 
 
-export type CreateVersionMutation = { readonly createServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly approvalRequests: ReadonlyArray<{ readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly approval: { readonly required: number, readonly missing: number }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type CreateVersionMutation = { readonly createServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type UpdateVersionMutationVariables = Exact<{
   input: UpdateServiceVersionInput;
 }>;
 
 
-export type UpdateVersionMutation = { readonly updateServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly approvalRequests: ReadonlyArray<{ readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly approval: { readonly required: number, readonly missing: number }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type UpdateVersionMutation = { readonly updateServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type DeleteVersionMutationVariables = Exact<{
   input: DeleteServiceVersionInput;
 }>;
 
 
-export type DeleteVersionMutation = { readonly deleteServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly approvalRequests: ReadonlyArray<{ readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly approval: { readonly required: number, readonly missing: number }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type DeleteVersionMutation = { readonly deleteServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type ImplementationOfVersionQueryVariables = Exact<{
   id: string;
@@ -2265,79 +2199,79 @@ export type PublishVersionMutationVariables = Exact<{
 }>;
 
 
-export type PublishVersionMutation = { readonly publishServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly approvalRequests: ReadonlyArray<{ readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly approval: { readonly required: number, readonly missing: number }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type PublishVersionMutation = { readonly publishServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type PromoteVersionMutationVariables = Exact<{
   input: PromoteServiceVersionInput;
 }>;
 
 
-export type PromoteVersionMutation = { readonly promoteServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly approvalRequests: ReadonlyArray<{ readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly approval: { readonly required: number, readonly missing: number }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type PromoteVersionMutation = { readonly promoteServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type RollBackServiceMutationVariables = Exact<{
   input: RollbackServiceInput;
 }>;
 
 
-export type RollBackServiceMutation = { readonly rollbackService: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly approvalRequests: ReadonlyArray<{ readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly approval: { readonly required: number, readonly missing: number }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type RollBackServiceMutation = { readonly rollbackService: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type DeprecateVersionMutationVariables = Exact<{
   input: DeprecateServiceVersionInput;
 }>;
 
 
-export type DeprecateVersionMutation = { readonly deprecateServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly approvalRequests: ReadonlyArray<{ readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly approval: { readonly required: number, readonly missing: number }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type DeprecateVersionMutation = { readonly deprecateServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type UnpublishVersionMutationVariables = Exact<{
   input: UnpublishServiceVersionInput;
 }>;
 
 
-export type UnpublishVersionMutation = { readonly unpublishServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly approvalRequests: ReadonlyArray<{ readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly approval: { readonly required: number, readonly missing: number }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type UnpublishVersionMutation = { readonly unpublishServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type RepublishVersionMutationVariables = Exact<{
   input: RepublishServiceVersionInput;
 }>;
 
 
-export type RepublishVersionMutation = { readonly republishServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly approvalRequests: ReadonlyArray<{ readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly approval: { readonly required: number, readonly missing: number }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type RepublishVersionMutation = { readonly republishServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type StartCanaryMutationVariables = Exact<{
   input: StartCanaryInput;
 }>;
 
 
-export type StartCanaryMutation = { readonly startCanary: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly approvalRequests: ReadonlyArray<{ readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly approval: { readonly required: number, readonly missing: number }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type StartCanaryMutation = { readonly startCanary: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type ShiftCanaryMutationVariables = Exact<{
   input: ShiftCanaryInput;
 }>;
 
 
-export type ShiftCanaryMutation = { readonly shiftCanary: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly approvalRequests: ReadonlyArray<{ readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly approval: { readonly required: number, readonly missing: number }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type ShiftCanaryMutation = { readonly shiftCanary: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type PromoteCanaryMutationVariables = Exact<{
   input: PromoteCanaryInput;
 }>;
 
 
-export type PromoteCanaryMutation = { readonly promoteCanary: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly approvalRequests: ReadonlyArray<{ readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly approval: { readonly required: number, readonly missing: number }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type PromoteCanaryMutation = { readonly promoteCanary: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type AbortCanaryMutationVariables = Exact<{
   input: AbortCanaryInput;
 }>;
 
 
-export type AbortCanaryMutation = { readonly abortCanary: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly approvalRequests: ReadonlyArray<{ readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly approval: { readonly required: number, readonly missing: number }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type AbortCanaryMutation = { readonly abortCanary: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type UpdateRuntimeConfigurationMutationVariables = Exact<{
   input: UpdateRuntimeConfigurationInput;
 }>;
 
 
-export type UpdateRuntimeConfigurationMutation = { readonly updateRuntimeConfiguration: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly approvalRequests: ReadonlyArray<{ readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly approval: { readonly required: number, readonly missing: number }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type UpdateRuntimeConfigurationMutation = { readonly updateRuntimeConfiguration: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
-export type LifecycleWrittenFragment = { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly approvalRequests: ReadonlyArray<{ readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly approval: { readonly required: number, readonly missing: number }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> };
+export type LifecycleWrittenFragment = { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> };
 
 export type ServiceDoesFragment = { readonly settings: { readonly retries: number, readonly connectTimeout: number, readonly writeTimeout: number, readonly readTimeout: number, readonly tlsVerify: boolean | null, readonly tlsVerifyDepth: number | null, readonly tags: ReadonlyArray<string> }, readonly routes: ReadonlyArray<{ readonly name: string | null, readonly protocols: ReadonlyArray<Protocol>, readonly methods: ReadonlyArray<string> | null, readonly hosts: ReadonlyArray<string> | null, readonly paths: ReadonlyArray<string> | null, readonly headers: Json | null, readonly snis: ReadonlyArray<string> | null, readonly httpsRedirectStatusCode: number, readonly regexPriority: number, readonly stripPath: boolean, readonly pathHandling: PathHandling, readonly preserveHost: boolean, readonly requestBuffering: boolean, readonly responseBuffering: boolean, readonly tags: ReadonlyArray<string>, readonly sources: ReadonlyArray<{ readonly ip: string | null, readonly port: number | null }> | null, readonly destinations: ReadonlyArray<{ readonly ip: string | null, readonly port: number | null }> | null, readonly plugins: ReadonlyArray<{ readonly name: string, readonly instanceName: string | null, readonly config: Json, readonly protocols: ReadonlyArray<Protocol>, readonly enabled: boolean, readonly tags: ReadonlyArray<string> }> }>, readonly plugins: ReadonlyArray<{ readonly name: string, readonly instanceName: string | null, readonly config: Json, readonly protocols: ReadonlyArray<Protocol>, readonly enabled: boolean, readonly tags: ReadonlyArray<string> }> };
 
@@ -2442,6 +2376,18 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const WebhookFactsFragmentDoc = new TypedDocumentString(`
+    fragment WebhookFacts on Webhook {
+  id
+  name
+  url
+  state
+  stateReason
+  failures
+  nextAttemptAt
+  maxAttempts
+}
+    `, {"fragmentName":"WebhookFacts"}) as unknown as TypedDocumentString<WebhookFactsFragment, unknown>;
 export const InstanceStatusFragmentDoc = new TypedDocumentString(`
     fragment InstanceStatus on RuntimeInstanceStatus {
   runtimeInstanceId
@@ -2474,42 +2420,6 @@ export const WhereToFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"WhereTo"}) as unknown as TypedDocumentString<WhereToFragment, unknown>;
-export const RanWithFragmentDoc = new TypedDocumentString(`
-    fragment RanWith on RuntimeConfigurationFacts {
-  hosts
-  pathPrefix
-  stripPathPrefix
-  target {
-    ...WhereTo
-  }
-  canary {
-    weight
-    conditions {
-      source
-      name
-      value
-    }
-    target {
-      ...WhereTo
-    }
-  }
-}
-    fragment WhereTo on ServiceTarget {
-  address {
-    protocol
-    host
-    port
-    path
-  }
-  nodes {
-    target
-    weight
-  }
-  registry {
-    service
-    tag
-  }
-}`, {"fragmentName":"RanWith"}) as unknown as TypedDocumentString<RanWithFragment, unknown>;
 export const ServiceWrittenFragmentDoc = new TypedDocumentString(`
     fragment ServiceWritten on ServicePayload {
   service {
@@ -2528,40 +2438,6 @@ export const ServiceWrittenFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ServiceWritten"}) as unknown as TypedDocumentString<ServiceWrittenFragment, unknown>;
-export const ApprovalShownFragmentDoc = new TypedDocumentString(`
-    fragment ApprovalShown on ApprovalRequest {
-  id
-  state
-  command
-  required
-  given
-  requestedBy
-  reason
-  planToken
-  createdAt
-  expiresAt
-  runtimeGroup {
-    id
-    name
-  }
-  transitions {
-    subject
-    transition
-    number
-    service {
-      id
-      name
-    }
-  }
-  decisions {
-    actor
-    verdict
-    comment
-    isRevoked
-    at
-  }
-}
-    `, {"fragmentName":"ApprovalShown"}) as unknown as TypedDocumentString<ApprovalShownFragment, unknown>;
 export const LifecycleWrittenFragmentDoc = new TypedDocumentString(`
     fragment LifecycleWritten on LifecyclePayload {
   serviceVersions {
@@ -2575,9 +2451,6 @@ export const LifecycleWrittenFragmentDoc = new TypedDocumentString(`
     }
   }
   runtimeConfigurationRestored
-  approvalRequests {
-    ...ApprovalShown
-  }
   plan {
     token
     groups {
@@ -2586,10 +2459,6 @@ export const LifecycleWrittenFragmentDoc = new TypedDocumentString(`
         name
       }
       revision
-      approval {
-        required
-        missing
-      }
       changes {
         kind
         collection
@@ -2622,38 +2491,7 @@ export const LifecycleWrittenFragmentDoc = new TypedDocumentString(`
     path
   }
 }
-    fragment ApprovalShown on ApprovalRequest {
-  id
-  state
-  command
-  required
-  given
-  requestedBy
-  reason
-  planToken
-  createdAt
-  expiresAt
-  runtimeGroup {
-    id
-    name
-  }
-  transitions {
-    subject
-    transition
-    number
-    service {
-      id
-      name
-    }
-  }
-  decisions {
-    actor
-    verdict
-    comment
-    isRevoked
-    at
-  }
-}`, {"fragmentName":"LifecycleWritten"}) as unknown as TypedDocumentString<LifecycleWrittenFragment, unknown>;
+    `, {"fragmentName":"LifecycleWritten"}) as unknown as TypedDocumentString<LifecycleWrittenFragment, unknown>;
 export const ServicePluginDoesFragmentDoc = new TypedDocumentString(`
     fragment ServicePluginDoes on ServicePlugin {
   name
@@ -2831,16 +2669,61 @@ export const WithdrawInstanceDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<WithdrawInstanceMutation, WithdrawInstanceMutationVariables>;
-export const ListApprovalsDocument = new TypedDocumentString(`
-    query ListApprovals($after: String, $filter: ApprovalRequestFilter) {
-  approvalRequests(
-    first: 200
-    after: $after
-    filter: $filter
-    orderBy: [{field: CREATED_AT, direction: DESC}]
-  ) {
+export const ChangesDocument = new TypedDocumentString(`
+    subscription Changes($after: String, $from: ChangesOrigin! = NOW, $filter: ChangesFilter) {
+  changes(after: $after, from: $from, filter: $filter) {
+    __typename
+    ... on ChangesDelta {
+      fromCursor
+      cursor
+      changes {
+        number
+        stream
+        revision
+        at
+        command
+        reason
+        summary
+        actor {
+          name
+        }
+        entries {
+          type
+          kind
+          subjectId
+          subjectName
+          operation
+          runtimeGroupName
+          serviceName
+          summary
+          fields {
+            path
+          }
+        }
+      }
+    }
+    ... on Bookmark {
+      cursor
+      headRevision
+      stale
+    }
+    ... on Resync {
+      reason
+      message
+    }
+    ... on Goodbye {
+      cause
+      message
+      retryAfterMs
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ChangesSubscription, ChangesSubscriptionVariables>;
+export const ListWebhooksDocument = new TypedDocumentString(`
+    query ListWebhooks($after: String, $filter: WebhookFilter) {
+  webhooks(first: 200, after: $after, filter: $filter, orderBy: [{field: NAME}]) {
     nodes {
-      ...ApprovalShown
+      ...WebhookFacts
     }
     pageInfo {
       hasNextPage
@@ -2848,93 +2731,62 @@ export const ListApprovalsDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment ApprovalShown on ApprovalRequest {
+    fragment WebhookFacts on Webhook {
   id
+  name
+  url
   state
-  command
-  required
-  given
-  requestedBy
-  reason
-  planToken
-  createdAt
-  expiresAt
-  runtimeGroup {
+  stateReason
+  failures
+  nextAttemptAt
+  maxAttempts
+}`) as unknown as TypedDocumentString<ListWebhooksQuery, ListWebhooksQueryVariables>;
+export const ListWebhookDeliveriesDocument = new TypedDocumentString(`
+    query ListWebhookDeliveries($id: ID!) {
+  webhook(id: $id) {
     id
-    name
-  }
-  transitions {
-    subject
-    transition
-    number
-    service {
+    lastDeliveries {
       id
-      name
-    }
-  }
-  decisions {
-    actor
-    verdict
-    comment
-    isRevoked
-    at
-  }
-}`) as unknown as TypedDocumentString<ListApprovalsQuery, ListApprovalsQueryVariables>;
-export const ShowApprovalDocument = new TypedDocumentString(`
-    query ShowApproval($id: ID!) {
-  approvalRequest(id: $id) {
-    ...ApprovalShown
-    changes {
-      kind
-      collection
-      id
-      operation
-      before
-      after
-    }
-    warnings {
-      code
-      message
+      type
+      number
+      delivered
+      attempts
+      status
+      error
+      lastAttemptAt
     }
   }
 }
-    fragment ApprovalShown on ApprovalRequest {
-  id
-  state
-  command
-  required
-  given
-  requestedBy
-  reason
-  planToken
-  createdAt
-  expiresAt
-  runtimeGroup {
-    id
-    name
-  }
-  transitions {
-    subject
-    transition
-    number
-    service {
-      id
-      name
+    `) as unknown as TypedDocumentString<ListWebhookDeliveriesQuery, ListWebhookDeliveriesQueryVariables>;
+export const CreateWebhookDocument = new TypedDocumentString(`
+    mutation CreateWebhook($input: CreateWebhookInput!) {
+  createWebhook(input: $input) {
+    webhook {
+      ...WebhookFacts
+    }
+    secret
+    userErrors {
+      code
+      message
+      path
     }
   }
-  decisions {
-    actor
-    verdict
-    comment
-    isRevoked
-    at
-  }
-}`) as unknown as TypedDocumentString<ShowApprovalQuery, ShowApprovalQueryVariables>;
-export const ApproveDocument = new TypedDocumentString(`
-    mutation Approve($input: ApproveRequestInput!) {
-  approveRequest(input: $input) {
-    approvalRequest {
-      ...ApprovalShown
+}
+    fragment WebhookFacts on Webhook {
+  id
+  name
+  url
+  state
+  stateReason
+  failures
+  nextAttemptAt
+  maxAttempts
+}`) as unknown as TypedDocumentString<CreateWebhookMutation, CreateWebhookMutationVariables>;
+export const UpdateWebhookDocument = new TypedDocumentString(`
+    mutation UpdateWebhook($input: UpdateWebhookInput!) {
+  updateWebhook(input: $input) {
+    webhook {
+      ...WebhookFacts
     }
     userErrors {
       code
@@ -2943,43 +2795,21 @@ export const ApproveDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment ApprovalShown on ApprovalRequest {
+    fragment WebhookFacts on Webhook {
   id
+  name
+  url
   state
-  command
-  required
-  given
-  requestedBy
-  reason
-  planToken
-  createdAt
-  expiresAt
-  runtimeGroup {
-    id
-    name
-  }
-  transitions {
-    subject
-    transition
-    number
-    service {
+  stateReason
+  failures
+  nextAttemptAt
+  maxAttempts
+}`) as unknown as TypedDocumentString<UpdateWebhookMutation, UpdateWebhookMutationVariables>;
+export const DeleteWebhookDocument = new TypedDocumentString(`
+    mutation DeleteWebhook($input: DeleteWebhookInput!) {
+  deleteWebhook(input: $input) {
+    webhook {
       id
-      name
-    }
-  }
-  decisions {
-    actor
-    verdict
-    comment
-    isRevoked
-    at
-  }
-}`) as unknown as TypedDocumentString<ApproveMutation, ApproveMutationVariables>;
-export const RejectDocument = new TypedDocumentString(`
-    mutation Reject($input: RejectRequestInput!) {
-  rejectRequest(input: $input) {
-    approvalRequest {
-      ...ApprovalShown
     }
     userErrors {
       code
@@ -2988,48 +2818,30 @@ export const RejectDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment ApprovalShown on ApprovalRequest {
-  id
-  state
-  command
-  required
-  given
-  requestedBy
-  reason
-  planToken
-  createdAt
-  expiresAt
-  runtimeGroup {
-    id
-    name
-  }
-  transitions {
-    subject
-    transition
-    number
-    service {
+    `) as unknown as TypedDocumentString<DeleteWebhookMutation, DeleteWebhookMutationVariables>;
+export const RotateWebhookSecretDocument = new TypedDocumentString(`
+    mutation RotateWebhookSecret($input: RotateWebhookSecretInput!) {
+  rotateWebhookSecret(input: $input) {
+    webhook {
       id
-      name
+    }
+    secret
+    userErrors {
+      code
+      message
+      path
     }
   }
-  decisions {
-    actor
-    verdict
-    comment
-    isRevoked
-    at
-  }
-}`) as unknown as TypedDocumentString<RejectMutation, RejectMutationVariables>;
-export const RequireApprovalsDocument = new TypedDocumentString(`
-    mutation RequireApprovals($input: UpdateRuntimeGroupInput!) {
-  updateRuntimeGroup(input: $input) {
-    runtimeGroup {
+}
+    `) as unknown as TypedDocumentString<RotateWebhookSecretMutation, RotateWebhookSecretMutationVariables>;
+export const TestWebhookDocument = new TypedDocumentString(`
+    mutation TestWebhook($input: TestWebhookInput!) {
+  testWebhook(input: $input) {
+    delivery {
       id
-      name
-      approvalPolicy {
-        required
-        expiresAfterSeconds
-      }
+      delivered
+      error
+      durationMs
     }
     userErrors {
       code
@@ -3038,7 +2850,24 @@ export const RequireApprovalsDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<RequireApprovalsMutation, RequireApprovalsMutationVariables>;
+    `) as unknown as TypedDocumentString<TestWebhookMutation, TestWebhookMutationVariables>;
+export const RedeliverWebhookDocument = new TypedDocumentString(`
+    mutation RedeliverWebhook($input: RedeliverWebhookInput!) {
+  redeliverWebhook(input: $input) {
+    delivery {
+      id
+      delivered
+      error
+      durationMs
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RedeliverWebhookMutation, RedeliverWebhookMutationVariables>;
 export const ListGroupsDocument = new TypedDocumentString(`
     query ListGroups($after: String) {
   runtimeGroups(first: 200, after: $after, orderBy: [{field: NAME}]) {
@@ -3432,66 +3261,6 @@ export const RestoreRevisionDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RestoreRevisionMutation, RestoreRevisionMutationVariables>;
-export const ListPluginSchemasDocument = new TypedDocumentString(`
-    query ListPluginSchemas($groupId: ID!, $after: String, $filter: PluginSchemaFilter) {
-  runtimeGroup(id: $groupId) {
-    pluginSchemas(
-      first: 100
-      after: $after
-      filter: $filter
-      orderBy: [{field: NAME}]
-    ) {
-      nodes {
-        id
-        name
-        description
-        priority
-        schema
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<ListPluginSchemasQuery, ListPluginSchemasQueryVariables>;
-export const CreatePluginSchemaDocument = new TypedDocumentString(`
-    mutation CreatePluginSchema($input: CreatePluginSchemaInput!) {
-  createPluginSchema(input: $input) {
-    revision
-    userErrors {
-      code
-      message
-      path
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<CreatePluginSchemaMutation, CreatePluginSchemaMutationVariables>;
-export const UpdatePluginSchemaDocument = new TypedDocumentString(`
-    mutation UpdatePluginSchema($input: UpdatePluginSchemaInput!) {
-  updatePluginSchema(input: $input) {
-    revision
-    userErrors {
-      code
-      message
-      path
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<UpdatePluginSchemaMutation, UpdatePluginSchemaMutationVariables>;
-export const DeletePluginSchemaDocument = new TypedDocumentString(`
-    mutation DeletePluginSchema($input: DeletePluginSchemaInput!) {
-  deletePluginSchema(input: $input) {
-    revision
-    userErrors {
-      code
-      message
-      path
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<DeletePluginSchemaMutation, DeletePluginSchemaMutationVariables>;
 export const ListServicesDocument = new TypedDocumentString(`
     query ListServices($after: String) {
   services(first: 200, after: $after, orderBy: [{field: NAME}]) {
@@ -3553,69 +3322,6 @@ export const FindServiceDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<FindServiceQuery, FindServiceQueryVariables>;
-export const HistoryOfRuntimeConfigurationDocument = new TypedDocumentString(`
-    query HistoryOfRuntimeConfiguration($id: ID!, $after: String) {
-  node(id: $id) {
-    ... on RuntimeConfiguration {
-      history(first: 200, after: $after) {
-        nodes {
-          revision
-          at
-          actor
-          command
-          reason
-          change
-          configRevision
-          before {
-            ...RanWith
-          }
-          after {
-            ...RanWith
-          }
-        }
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
-      }
-    }
-  }
-}
-    fragment RanWith on RuntimeConfigurationFacts {
-  hosts
-  pathPrefix
-  stripPathPrefix
-  target {
-    ...WhereTo
-  }
-  canary {
-    weight
-    conditions {
-      source
-      name
-      value
-    }
-    target {
-      ...WhereTo
-    }
-  }
-}
-fragment WhereTo on ServiceTarget {
-  address {
-    protocol
-    host
-    port
-    path
-  }
-  nodes {
-    target
-    weight
-  }
-  registry {
-    service
-    tag
-  }
-}`) as unknown as TypedDocumentString<HistoryOfRuntimeConfigurationQuery, HistoryOfRuntimeConfigurationQueryVariables>;
 export const RuntimeConfigurationOfVersionDocument = new TypedDocumentString(`
     query RuntimeConfigurationOfVersion($id: ID!) {
   serviceVersion(id: $id) {
@@ -3839,39 +3545,7 @@ export const CreateVersionDocument = new TypedDocumentString(`
     ...LifecycleWritten
   }
 }
-    fragment ApprovalShown on ApprovalRequest {
-  id
-  state
-  command
-  required
-  given
-  requestedBy
-  reason
-  planToken
-  createdAt
-  expiresAt
-  runtimeGroup {
-    id
-    name
-  }
-  transitions {
-    subject
-    transition
-    number
-    service {
-      id
-      name
-    }
-  }
-  decisions {
-    actor
-    verdict
-    comment
-    isRevoked
-    at
-  }
-}
-fragment LifecycleWritten on LifecyclePayload {
+    fragment LifecycleWritten on LifecyclePayload {
   serviceVersions {
     id
     number
@@ -3883,9 +3557,6 @@ fragment LifecycleWritten on LifecyclePayload {
     }
   }
   runtimeConfigurationRestored
-  approvalRequests {
-    ...ApprovalShown
-  }
   plan {
     token
     groups {
@@ -3894,10 +3565,6 @@ fragment LifecycleWritten on LifecyclePayload {
         name
       }
       revision
-      approval {
-        required
-        missing
-      }
       changes {
         kind
         collection
@@ -3936,39 +3603,7 @@ export const UpdateVersionDocument = new TypedDocumentString(`
     ...LifecycleWritten
   }
 }
-    fragment ApprovalShown on ApprovalRequest {
-  id
-  state
-  command
-  required
-  given
-  requestedBy
-  reason
-  planToken
-  createdAt
-  expiresAt
-  runtimeGroup {
-    id
-    name
-  }
-  transitions {
-    subject
-    transition
-    number
-    service {
-      id
-      name
-    }
-  }
-  decisions {
-    actor
-    verdict
-    comment
-    isRevoked
-    at
-  }
-}
-fragment LifecycleWritten on LifecyclePayload {
+    fragment LifecycleWritten on LifecyclePayload {
   serviceVersions {
     id
     number
@@ -3980,9 +3615,6 @@ fragment LifecycleWritten on LifecyclePayload {
     }
   }
   runtimeConfigurationRestored
-  approvalRequests {
-    ...ApprovalShown
-  }
   plan {
     token
     groups {
@@ -3991,10 +3623,6 @@ fragment LifecycleWritten on LifecyclePayload {
         name
       }
       revision
-      approval {
-        required
-        missing
-      }
       changes {
         kind
         collection
@@ -4033,39 +3661,7 @@ export const DeleteVersionDocument = new TypedDocumentString(`
     ...LifecycleWritten
   }
 }
-    fragment ApprovalShown on ApprovalRequest {
-  id
-  state
-  command
-  required
-  given
-  requestedBy
-  reason
-  planToken
-  createdAt
-  expiresAt
-  runtimeGroup {
-    id
-    name
-  }
-  transitions {
-    subject
-    transition
-    number
-    service {
-      id
-      name
-    }
-  }
-  decisions {
-    actor
-    verdict
-    comment
-    isRevoked
-    at
-  }
-}
-fragment LifecycleWritten on LifecyclePayload {
+    fragment LifecycleWritten on LifecyclePayload {
   serviceVersions {
     id
     number
@@ -4077,9 +3673,6 @@ fragment LifecycleWritten on LifecyclePayload {
     }
   }
   runtimeConfigurationRestored
-  approvalRequests {
-    ...ApprovalShown
-  }
   plan {
     token
     groups {
@@ -4088,10 +3681,6 @@ fragment LifecycleWritten on LifecyclePayload {
         name
       }
       revision
-      approval {
-        required
-        missing
-      }
       changes {
         kind
         collection
@@ -4191,39 +3780,7 @@ export const PublishVersionDocument = new TypedDocumentString(`
     ...LifecycleWritten
   }
 }
-    fragment ApprovalShown on ApprovalRequest {
-  id
-  state
-  command
-  required
-  given
-  requestedBy
-  reason
-  planToken
-  createdAt
-  expiresAt
-  runtimeGroup {
-    id
-    name
-  }
-  transitions {
-    subject
-    transition
-    number
-    service {
-      id
-      name
-    }
-  }
-  decisions {
-    actor
-    verdict
-    comment
-    isRevoked
-    at
-  }
-}
-fragment LifecycleWritten on LifecyclePayload {
+    fragment LifecycleWritten on LifecyclePayload {
   serviceVersions {
     id
     number
@@ -4235,9 +3792,6 @@ fragment LifecycleWritten on LifecyclePayload {
     }
   }
   runtimeConfigurationRestored
-  approvalRequests {
-    ...ApprovalShown
-  }
   plan {
     token
     groups {
@@ -4246,10 +3800,6 @@ fragment LifecycleWritten on LifecyclePayload {
         name
       }
       revision
-      approval {
-        required
-        missing
-      }
       changes {
         kind
         collection
@@ -4288,39 +3838,7 @@ export const PromoteVersionDocument = new TypedDocumentString(`
     ...LifecycleWritten
   }
 }
-    fragment ApprovalShown on ApprovalRequest {
-  id
-  state
-  command
-  required
-  given
-  requestedBy
-  reason
-  planToken
-  createdAt
-  expiresAt
-  runtimeGroup {
-    id
-    name
-  }
-  transitions {
-    subject
-    transition
-    number
-    service {
-      id
-      name
-    }
-  }
-  decisions {
-    actor
-    verdict
-    comment
-    isRevoked
-    at
-  }
-}
-fragment LifecycleWritten on LifecyclePayload {
+    fragment LifecycleWritten on LifecyclePayload {
   serviceVersions {
     id
     number
@@ -4332,9 +3850,6 @@ fragment LifecycleWritten on LifecyclePayload {
     }
   }
   runtimeConfigurationRestored
-  approvalRequests {
-    ...ApprovalShown
-  }
   plan {
     token
     groups {
@@ -4343,10 +3858,6 @@ fragment LifecycleWritten on LifecyclePayload {
         name
       }
       revision
-      approval {
-        required
-        missing
-      }
       changes {
         kind
         collection
@@ -4385,39 +3896,7 @@ export const RollBackServiceDocument = new TypedDocumentString(`
     ...LifecycleWritten
   }
 }
-    fragment ApprovalShown on ApprovalRequest {
-  id
-  state
-  command
-  required
-  given
-  requestedBy
-  reason
-  planToken
-  createdAt
-  expiresAt
-  runtimeGroup {
-    id
-    name
-  }
-  transitions {
-    subject
-    transition
-    number
-    service {
-      id
-      name
-    }
-  }
-  decisions {
-    actor
-    verdict
-    comment
-    isRevoked
-    at
-  }
-}
-fragment LifecycleWritten on LifecyclePayload {
+    fragment LifecycleWritten on LifecyclePayload {
   serviceVersions {
     id
     number
@@ -4429,9 +3908,6 @@ fragment LifecycleWritten on LifecyclePayload {
     }
   }
   runtimeConfigurationRestored
-  approvalRequests {
-    ...ApprovalShown
-  }
   plan {
     token
     groups {
@@ -4440,10 +3916,6 @@ fragment LifecycleWritten on LifecyclePayload {
         name
       }
       revision
-      approval {
-        required
-        missing
-      }
       changes {
         kind
         collection
@@ -4482,39 +3954,7 @@ export const DeprecateVersionDocument = new TypedDocumentString(`
     ...LifecycleWritten
   }
 }
-    fragment ApprovalShown on ApprovalRequest {
-  id
-  state
-  command
-  required
-  given
-  requestedBy
-  reason
-  planToken
-  createdAt
-  expiresAt
-  runtimeGroup {
-    id
-    name
-  }
-  transitions {
-    subject
-    transition
-    number
-    service {
-      id
-      name
-    }
-  }
-  decisions {
-    actor
-    verdict
-    comment
-    isRevoked
-    at
-  }
-}
-fragment LifecycleWritten on LifecyclePayload {
+    fragment LifecycleWritten on LifecyclePayload {
   serviceVersions {
     id
     number
@@ -4526,9 +3966,6 @@ fragment LifecycleWritten on LifecyclePayload {
     }
   }
   runtimeConfigurationRestored
-  approvalRequests {
-    ...ApprovalShown
-  }
   plan {
     token
     groups {
@@ -4537,10 +3974,6 @@ fragment LifecycleWritten on LifecyclePayload {
         name
       }
       revision
-      approval {
-        required
-        missing
-      }
       changes {
         kind
         collection
@@ -4579,39 +4012,7 @@ export const UnpublishVersionDocument = new TypedDocumentString(`
     ...LifecycleWritten
   }
 }
-    fragment ApprovalShown on ApprovalRequest {
-  id
-  state
-  command
-  required
-  given
-  requestedBy
-  reason
-  planToken
-  createdAt
-  expiresAt
-  runtimeGroup {
-    id
-    name
-  }
-  transitions {
-    subject
-    transition
-    number
-    service {
-      id
-      name
-    }
-  }
-  decisions {
-    actor
-    verdict
-    comment
-    isRevoked
-    at
-  }
-}
-fragment LifecycleWritten on LifecyclePayload {
+    fragment LifecycleWritten on LifecyclePayload {
   serviceVersions {
     id
     number
@@ -4623,9 +4024,6 @@ fragment LifecycleWritten on LifecyclePayload {
     }
   }
   runtimeConfigurationRestored
-  approvalRequests {
-    ...ApprovalShown
-  }
   plan {
     token
     groups {
@@ -4634,10 +4032,6 @@ fragment LifecycleWritten on LifecyclePayload {
         name
       }
       revision
-      approval {
-        required
-        missing
-      }
       changes {
         kind
         collection
@@ -4676,39 +4070,7 @@ export const RepublishVersionDocument = new TypedDocumentString(`
     ...LifecycleWritten
   }
 }
-    fragment ApprovalShown on ApprovalRequest {
-  id
-  state
-  command
-  required
-  given
-  requestedBy
-  reason
-  planToken
-  createdAt
-  expiresAt
-  runtimeGroup {
-    id
-    name
-  }
-  transitions {
-    subject
-    transition
-    number
-    service {
-      id
-      name
-    }
-  }
-  decisions {
-    actor
-    verdict
-    comment
-    isRevoked
-    at
-  }
-}
-fragment LifecycleWritten on LifecyclePayload {
+    fragment LifecycleWritten on LifecyclePayload {
   serviceVersions {
     id
     number
@@ -4720,9 +4082,6 @@ fragment LifecycleWritten on LifecyclePayload {
     }
   }
   runtimeConfigurationRestored
-  approvalRequests {
-    ...ApprovalShown
-  }
   plan {
     token
     groups {
@@ -4731,10 +4090,6 @@ fragment LifecycleWritten on LifecyclePayload {
         name
       }
       revision
-      approval {
-        required
-        missing
-      }
       changes {
         kind
         collection
@@ -4773,39 +4128,7 @@ export const StartCanaryDocument = new TypedDocumentString(`
     ...LifecycleWritten
   }
 }
-    fragment ApprovalShown on ApprovalRequest {
-  id
-  state
-  command
-  required
-  given
-  requestedBy
-  reason
-  planToken
-  createdAt
-  expiresAt
-  runtimeGroup {
-    id
-    name
-  }
-  transitions {
-    subject
-    transition
-    number
-    service {
-      id
-      name
-    }
-  }
-  decisions {
-    actor
-    verdict
-    comment
-    isRevoked
-    at
-  }
-}
-fragment LifecycleWritten on LifecyclePayload {
+    fragment LifecycleWritten on LifecyclePayload {
   serviceVersions {
     id
     number
@@ -4817,9 +4140,6 @@ fragment LifecycleWritten on LifecyclePayload {
     }
   }
   runtimeConfigurationRestored
-  approvalRequests {
-    ...ApprovalShown
-  }
   plan {
     token
     groups {
@@ -4828,10 +4148,6 @@ fragment LifecycleWritten on LifecyclePayload {
         name
       }
       revision
-      approval {
-        required
-        missing
-      }
       changes {
         kind
         collection
@@ -4870,39 +4186,7 @@ export const ShiftCanaryDocument = new TypedDocumentString(`
     ...LifecycleWritten
   }
 }
-    fragment ApprovalShown on ApprovalRequest {
-  id
-  state
-  command
-  required
-  given
-  requestedBy
-  reason
-  planToken
-  createdAt
-  expiresAt
-  runtimeGroup {
-    id
-    name
-  }
-  transitions {
-    subject
-    transition
-    number
-    service {
-      id
-      name
-    }
-  }
-  decisions {
-    actor
-    verdict
-    comment
-    isRevoked
-    at
-  }
-}
-fragment LifecycleWritten on LifecyclePayload {
+    fragment LifecycleWritten on LifecyclePayload {
   serviceVersions {
     id
     number
@@ -4914,9 +4198,6 @@ fragment LifecycleWritten on LifecyclePayload {
     }
   }
   runtimeConfigurationRestored
-  approvalRequests {
-    ...ApprovalShown
-  }
   plan {
     token
     groups {
@@ -4925,10 +4206,6 @@ fragment LifecycleWritten on LifecyclePayload {
         name
       }
       revision
-      approval {
-        required
-        missing
-      }
       changes {
         kind
         collection
@@ -4967,39 +4244,7 @@ export const PromoteCanaryDocument = new TypedDocumentString(`
     ...LifecycleWritten
   }
 }
-    fragment ApprovalShown on ApprovalRequest {
-  id
-  state
-  command
-  required
-  given
-  requestedBy
-  reason
-  planToken
-  createdAt
-  expiresAt
-  runtimeGroup {
-    id
-    name
-  }
-  transitions {
-    subject
-    transition
-    number
-    service {
-      id
-      name
-    }
-  }
-  decisions {
-    actor
-    verdict
-    comment
-    isRevoked
-    at
-  }
-}
-fragment LifecycleWritten on LifecyclePayload {
+    fragment LifecycleWritten on LifecyclePayload {
   serviceVersions {
     id
     number
@@ -5011,9 +4256,6 @@ fragment LifecycleWritten on LifecyclePayload {
     }
   }
   runtimeConfigurationRestored
-  approvalRequests {
-    ...ApprovalShown
-  }
   plan {
     token
     groups {
@@ -5022,10 +4264,6 @@ fragment LifecycleWritten on LifecyclePayload {
         name
       }
       revision
-      approval {
-        required
-        missing
-      }
       changes {
         kind
         collection
@@ -5064,39 +4302,7 @@ export const AbortCanaryDocument = new TypedDocumentString(`
     ...LifecycleWritten
   }
 }
-    fragment ApprovalShown on ApprovalRequest {
-  id
-  state
-  command
-  required
-  given
-  requestedBy
-  reason
-  planToken
-  createdAt
-  expiresAt
-  runtimeGroup {
-    id
-    name
-  }
-  transitions {
-    subject
-    transition
-    number
-    service {
-      id
-      name
-    }
-  }
-  decisions {
-    actor
-    verdict
-    comment
-    isRevoked
-    at
-  }
-}
-fragment LifecycleWritten on LifecyclePayload {
+    fragment LifecycleWritten on LifecyclePayload {
   serviceVersions {
     id
     number
@@ -5108,9 +4314,6 @@ fragment LifecycleWritten on LifecyclePayload {
     }
   }
   runtimeConfigurationRestored
-  approvalRequests {
-    ...ApprovalShown
-  }
   plan {
     token
     groups {
@@ -5119,10 +4322,6 @@ fragment LifecycleWritten on LifecyclePayload {
         name
       }
       revision
-      approval {
-        required
-        missing
-      }
       changes {
         kind
         collection
@@ -5161,39 +4360,7 @@ export const UpdateRuntimeConfigurationDocument = new TypedDocumentString(`
     ...LifecycleWritten
   }
 }
-    fragment ApprovalShown on ApprovalRequest {
-  id
-  state
-  command
-  required
-  given
-  requestedBy
-  reason
-  planToken
-  createdAt
-  expiresAt
-  runtimeGroup {
-    id
-    name
-  }
-  transitions {
-    subject
-    transition
-    number
-    service {
-      id
-      name
-    }
-  }
-  decisions {
-    actor
-    verdict
-    comment
-    isRevoked
-    at
-  }
-}
-fragment LifecycleWritten on LifecyclePayload {
+    fragment LifecycleWritten on LifecyclePayload {
   serviceVersions {
     id
     number
@@ -5205,9 +4372,6 @@ fragment LifecycleWritten on LifecyclePayload {
     }
   }
   runtimeConfigurationRestored
-  approvalRequests {
-    ...ApprovalShown
-  }
   plan {
     token
     groups {
@@ -5216,10 +4380,6 @@ fragment LifecycleWritten on LifecyclePayload {
         name
       }
       revision
-      approval {
-        required
-        missing
-      }
       changes {
         kind
         collection

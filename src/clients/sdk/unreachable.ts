@@ -19,7 +19,7 @@ export function unreachable(endpoint: string, cause: unknown): SignalboxError {
 function deepest(fault: unknown): SocketFault {
   const { errors, cause } = (fault ?? {}) as SocketFault;
   const nested = errors?.[0] ?? cause;
-  return nested === undefined ? ((fault ?? {})) : deepest(nested);
+  return nested === undefined ? (fault ?? {}) : deepest(nested);
 }
 
 /** Where one of these is the reason, the request was never sent. */
