@@ -96,6 +96,84 @@ export type ActiveUnhealthyInput = {
   readonly timeouts?: number | null | undefined;
 };
 
+/** What is to be asked of others before services go live in a runtime group. */
+export type ApprovalPolicyInput = {
+  /** After how many seconds a request for approvals expires, from 60 to 2592000 (30 days). Default: 86400, a day. */
+  readonly expiresAfterSeconds?: number | null | undefined;
+  /** How many others are to approve: 0, nobody, to 20. */
+  readonly required: number;
+};
+
+/** Which items of a list of `ApprovalRequest` are meant: those for which everything holds that is given. Null means no condition. */
+export type ApprovalRequestFilter = {
+  /** All of these hold. */
+  readonly and?: ReadonlyArray<ApprovalRequestFilter> | null | undefined;
+  /** The command that it is about. */
+  readonly command?: StringFilter | null | undefined;
+  /** When it was asked. */
+  readonly createdAt?: TimestampFilter | null | undefined;
+  /** Until when others can agree. */
+  readonly expiresAt?: TimestampFilter | null | undefined;
+  /** Its id. */
+  readonly id?: IdFilter | null | undefined;
+  /** This does not hold. */
+  readonly not?: ApprovalRequestFilter | null | undefined;
+  /** At least one of these holds. None given: nothing is meant. */
+  readonly or?: ReadonlyArray<ApprovalRequestFilter> | null | undefined;
+  /** Who asks: the name of the token. */
+  readonly requestedBy?: StringFilter | null | undefined;
+  /** The runtime group. */
+  readonly runtimeGroupId?: IdFilter | null | undefined;
+  /** What became of it. */
+  readonly state?: ApprovalStateFilter | null | undefined;
+};
+
+/** What became of a request for approvals. */
+export type ApprovalState =
+  /** It has as many as its runtime group asks for: the write can be done. */
+  | 'APPROVED'
+  /** Its time was up before the write was done. */
+  | 'EXPIRED'
+  /** It waits for approvals. */
+  | 'PENDING'
+  /** Somebody said no. */
+  | 'REJECTED'
+  /** The write was done. Approvals are good for one. */
+  | 'SPENT'
+  /** Something that it is about was changed since: the write would do something else. */
+  | 'STALE';
+
+/** Conditions on a `ApprovalState`; all that are given must hold. Null means no condition. */
+export type ApprovalStateFilter = {
+  /** Is equal to this. */
+  readonly eq?: ApprovalState | null | undefined;
+  /** Is equal to one of these. */
+  readonly in?: ReadonlyArray<ApprovalState> | null | undefined;
+  /** True: has no value. False: has one. */
+  readonly isNull?: boolean | null | undefined;
+  /** Is not equal to this; also holds where there is no value. */
+  readonly ne?: ApprovalState | null | undefined;
+};
+
+/** What somebody says to a request for approvals. */
+export type ApprovalVerdict =
+  /** Yes. */
+  | 'APPROVED'
+  /** No, which ends it. */
+  | 'REJECTED';
+
+/** A request to agree to. */
+export type ApproveRequestInput = {
+  /** What else is to be said, in at most 2,048 characters. Default: empty. */
+  readonly comment?: string | null | undefined;
+  /** The request for approvals. */
+  readonly id: string;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+};
+
 /** How a target is chosen for a request. */
 export type BalancingAlgorithm =
   /** Requests with the same hash input go to the same target. */
@@ -259,6 +337,32 @@ export type CreateConsumerInput = {
   readonly username?: string | null | undefined;
 };
 
+/** A new PluginSchema. */
+export type CreatePluginSchemaInput = {
+  /** What the plugins do. */
+  readonly description?: string | null | undefined;
+  /** Check everything and answer what would change, but change nothing. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
+  readonly expectedRevision?: number | null | undefined;
+  /** The id that it is to have, a UUID. One is made if this is absent. */
+  readonly id?: string | null | undefined;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The name of the plugins that it is for, unique in its runtime group. */
+  readonly name?: string | null | undefined;
+  /** The priority of the plugins in the gateway: those with higher ones run earlier. Default: 0. */
+  readonly priority?: number | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+  /** The runtime group that it will belong to. */
+  readonly runtimeGroupId: string;
+  /** The JSON Schema of the settings, config. Defaults are filled in; what is writeOnly is a secret, which is never shown. */
+  readonly schema?: Json | null | undefined;
+  /** Words to group and to find entities by, across kinds. */
+  readonly tags?: ReadonlyArray<string> | null | undefined;
+};
+
 /** A new Route. */
 export type CreateRouteInput = {
   /** Where connections go to that match. */
@@ -395,6 +499,24 @@ export type CreateWebhookInput = {
   readonly url: string;
 };
 
+/** A PluginSchema to delete. */
+export type DeletePluginSchemaInput = {
+  /** Delete what refers to it too, in the same revision. Otherwise a deletion that leaves loose ends is refused. */
+  readonly cascade?: boolean | null | undefined;
+  /** Check everything and answer what would change, but change nothing. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
+  readonly expectedRevision?: number | null | undefined;
+  /** The PluginSchema to delete. */
+  readonly id: string;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+  /** If given, the entity must be in this runtime group. */
+  readonly runtimeGroupId?: string | null | undefined;
+};
+
 /** A Route to delete. */
 export type DeleteRouteInput = {
   /** Delete what refers to it too, in the same revision. Otherwise a deletion that leaves loose ends is refused. */
@@ -526,7 +648,9 @@ export type GoodbyeCause =
   /** This server is about to stop. */
   | 'DRAINING'
   /** Another process has connected with the identity of this instance. */
-  | 'REPLACED';
+  | 'REPLACED'
+  /** This server has not reached its database for long; another one may. */
+  | 'UNAVAILABLE';
 
 /** What a token of a person or a pipeline lets its holder do. */
 export type GrantedRole =
@@ -716,6 +840,39 @@ export type PathHandling =
   /** The paths are joined as they are; this is deprecated, and only gateways with the traditional router do it. */
   | 'V1';
 
+/** What a transition is about. */
+export type PlannedSubject =
+  /** What a service runs with. */
+  | 'RUNTIME_CONFIGURATION'
+  /** A version of a service. */
+  | 'SERVICE_VERSION';
+
+/** Which items of a list of `PluginSchema` are meant: those for which everything holds that is given. Null means no condition. */
+export type PluginSchemaFilter = {
+  /** All of these hold. */
+  readonly and?: ReadonlyArray<PluginSchemaFilter> | null | undefined;
+  /** When it was made. */
+  readonly createdAt?: TimestampFilter | null | undefined;
+  /** What the plugins do. */
+  readonly description?: StringFilter | null | undefined;
+  /** Its id. */
+  readonly id?: IdFilter | null | undefined;
+  /** The name of the plugins that it is for, unique in its runtime group. */
+  readonly name?: StringFilter | null | undefined;
+  /** This does not hold. */
+  readonly not?: PluginSchemaFilter | null | undefined;
+  /** At least one of these holds. None given: nothing is meant. */
+  readonly or?: ReadonlyArray<PluginSchemaFilter> | null | undefined;
+  /** The priority of the plugins in the gateway: those with higher ones run earlier. */
+  readonly priority?: IntegerFilter | null | undefined;
+  /** The revision that last changed it. */
+  readonly revision?: IntegerFilter | null | undefined;
+  /** Its tags. */
+  readonly tags?: TagsFilter | null | undefined;
+  /** When it was last changed. */
+  readonly updatedAt?: TimestampFilter | null | undefined;
+};
+
 /** What a plugin can be limited to. */
 export type PluginScope =
   /** The requests of one consumer. */
@@ -828,6 +985,18 @@ export type PublishServiceVersionInput = {
 export type RedeliverWebhookInput = {
   /** The delivery, one of the last hundred of its webhook. */
   readonly deliveryId: string;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+};
+
+/** A request to say no to. */
+export type RejectRequestInput = {
+  /** What else is to be said, in at most 2,048 characters. Default: empty. */
+  readonly comment?: string | null | undefined;
+  /** The request for approvals. */
+  readonly id: string;
   /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
   readonly idempotencyKey?: string | null | undefined;
   /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
@@ -1656,6 +1825,32 @@ export type UpdatePluginInput = {
   readonly tags?: ReadonlyArray<string> | null | undefined;
 };
 
+/** Changes to a PluginSchema. What is absent stays as it is; null asks for the default. */
+export type UpdatePluginSchemaInput = {
+  /** What the plugins do. */
+  readonly description?: string | null | undefined;
+  /** Check everything and answer what would change, but change nothing. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Refuse with REVISION_STALE unless the runtime group is at this revision. */
+  readonly expectedRevision?: number | null | undefined;
+  /** The PluginSchema to change. */
+  readonly id: string;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The name of the plugins that it is for, unique in its runtime group. */
+  readonly name?: string | null | undefined;
+  /** The priority of the plugins in the gateway: those with higher ones run earlier. Default: 0. */
+  readonly priority?: number | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+  /** If given, the entity must be in this runtime group. */
+  readonly runtimeGroupId?: string | null | undefined;
+  /** The JSON Schema of the settings, config. Defaults are filled in; what is writeOnly is a secret, which is never shown. */
+  readonly schema?: Json | null | undefined;
+  /** Words to group and to find entities by, across kinds. */
+  readonly tags?: ReadonlyArray<string> | null | undefined;
+};
+
 /** Changes to a Route. What is absent stays as it is; null asks for the default. */
 export type UpdateRouteInput = {
   /** Where connections go to that match. */
@@ -1736,6 +1931,26 @@ export type UpdateRuntimeConfigurationInput = {
   readonly stripPathPrefix?: boolean | null | undefined;
   /** Where the API is, as a whole. */
   readonly target?: ServiceTargetInput | null | undefined;
+};
+
+/** Changes to a runtime group. What is absent or null stays. */
+export type UpdateRuntimeGroupInput = {
+  /** What is asked of others before services go live in it, as a whole. How many count is decided when something goes live, by the policy of then; when a request expires, when it is made. */
+  readonly approvalPolicy?: ApprovalPolicyInput | null | undefined;
+  /** Its new description. */
+  readonly description?: string | null | undefined;
+  /** Refuse with VERSION_STALE unless the group is at this version. */
+  readonly expectedVersion?: number | null | undefined;
+  /** The group to change. */
+  readonly id: string;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** All its labels: others that it had are gone. */
+  readonly labels?: ReadonlyArray<LabelInput> | null | undefined;
+  /** Its new name. */
+  readonly name?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
 };
 
 /** Changes to the template of a service. Nothing that is published changes. */
@@ -1907,6 +2122,44 @@ export type WithdrawInstanceMutationVariables = Exact<{
 
 
 export type WithdrawInstanceMutation = { readonly deleteRuntimeInstance: { readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type ApprovalShownFragment = { readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> };
+
+export type ListApprovalsQueryVariables = Exact<{
+  after?: string | null | undefined;
+  filter?: ApprovalRequestFilter | null | undefined;
+}>;
+
+
+export type ListApprovalsQuery = { readonly approvalRequests: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type ShowApprovalQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ShowApprovalQuery = { readonly approvalRequest: { readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string }>, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> } | null };
+
+export type ApproveMutationVariables = Exact<{
+  input: ApproveRequestInput;
+}>;
+
+
+export type ApproveMutation = { readonly approveRequest: { readonly approvalRequest: { readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type RejectMutationVariables = Exact<{
+  input: RejectRequestInput;
+}>;
+
+
+export type RejectMutation = { readonly rejectRequest: { readonly approvalRequest: { readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type RequireApprovalsMutationVariables = Exact<{
+  input: UpdateRuntimeGroupInput;
+}>;
+
+
+export type RequireApprovalsMutation = { readonly updateRuntimeGroup: { readonly runtimeGroup: { readonly id: string, readonly name: string, readonly approvalPolicy: { readonly required: number, readonly expiresAfterSeconds: number } } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type ChangesSubscriptionVariables = Exact<{
   after?: string | null | undefined;
@@ -2088,6 +2341,36 @@ export type RestoreRevisionMutationVariables = Exact<{
 
 export type RestoreRevisionMutation = { readonly restoreRevision: { readonly revision: number | null, readonly restoredRevision: number | null, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }> | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
+export type ListPluginSchemasQueryVariables = Exact<{
+  groupId: string;
+  after?: string | null | undefined;
+  filter?: PluginSchemaFilter | null | undefined;
+}>;
+
+
+export type ListPluginSchemasQuery = { readonly runtimeGroup: { readonly pluginSchemas: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly description: string | null, readonly priority: number, readonly schema: Json }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type CreatePluginSchemaMutationVariables = Exact<{
+  input: CreatePluginSchemaInput;
+}>;
+
+
+export type CreatePluginSchemaMutation = { readonly createPluginSchema: { readonly revision: number | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type UpdatePluginSchemaMutationVariables = Exact<{
+  input: UpdatePluginSchemaInput;
+}>;
+
+
+export type UpdatePluginSchemaMutation = { readonly updatePluginSchema: { readonly revision: number | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type DeletePluginSchemaMutationVariables = Exact<{
+  input: DeletePluginSchemaInput;
+}>;
+
+
+export type DeletePluginSchemaMutation = { readonly deletePluginSchema: { readonly revision: number | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
 export type ListServicesQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
@@ -2110,6 +2393,19 @@ export type FindServiceQueryVariables = Exact<{
 
 
 export type FindServiceQuery = { readonly service: { readonly id: string, readonly name: string, readonly releasePolicy: ReleasePolicy } | null };
+
+export type HistoryOfRuntimeConfigurationQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type HistoryOfRuntimeConfigurationQuery = { readonly node:
+    | { readonly history: { readonly nodes: ReadonlyArray<{ readonly revision: number, readonly at: string, readonly actor: string, readonly command: string, readonly reason: string | null, readonly change: string, readonly configRevision: number | null, readonly before: { readonly hosts: ReadonlyArray<string>, readonly pathPrefix: string | null, readonly stripPathPrefix: boolean, readonly target: { readonly address: { readonly protocol: Protocol, readonly host: string, readonly port: number, readonly path: string | null } | null, readonly nodes: ReadonlyArray<{ readonly target: string, readonly weight: number }>, readonly registry: { readonly service: string, readonly tag: string | null } | null }, readonly canary: { readonly weight: number, readonly conditions: ReadonlyArray<{ readonly source: CanarySource, readonly name: string, readonly value: string | null }>, readonly target: { readonly address: { readonly protocol: Protocol, readonly host: string, readonly port: number, readonly path: string | null } | null, readonly nodes: ReadonlyArray<{ readonly target: string, readonly weight: number }>, readonly registry: { readonly service: string, readonly tag: string | null } | null } } | null } | null, readonly after: { readonly hosts: ReadonlyArray<string>, readonly pathPrefix: string | null, readonly stripPathPrefix: boolean, readonly target: { readonly address: { readonly protocol: Protocol, readonly host: string, readonly port: number, readonly path: string | null } | null, readonly nodes: ReadonlyArray<{ readonly target: string, readonly weight: number }>, readonly registry: { readonly service: string, readonly tag: string | null } | null }, readonly canary: { readonly weight: number, readonly conditions: ReadonlyArray<{ readonly source: CanarySource, readonly name: string, readonly value: string | null }>, readonly target: { readonly address: { readonly protocol: Protocol, readonly host: string, readonly port: number, readonly path: string | null } | null, readonly nodes: ReadonlyArray<{ readonly target: string, readonly weight: number }>, readonly registry: { readonly service: string, readonly tag: string | null } | null } } | null } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } }
+    | Record<PropertyKey, never>
+   | null };
+
+export type RanWithFragment = { readonly hosts: ReadonlyArray<string>, readonly pathPrefix: string | null, readonly stripPathPrefix: boolean, readonly target: { readonly address: { readonly protocol: Protocol, readonly host: string, readonly port: number, readonly path: string | null } | null, readonly nodes: ReadonlyArray<{ readonly target: string, readonly weight: number }>, readonly registry: { readonly service: string, readonly tag: string | null } | null }, readonly canary: { readonly weight: number, readonly conditions: ReadonlyArray<{ readonly source: CanarySource, readonly name: string, readonly value: string | null }>, readonly target: { readonly address: { readonly protocol: Protocol, readonly host: string, readonly port: number, readonly path: string | null } | null, readonly nodes: ReadonlyArray<{ readonly target: string, readonly weight: number }>, readonly registry: { readonly service: string, readonly tag: string | null } | null } } | null };
 
 export type RuntimeConfigurationOfVersionQueryVariables = Exact<{
   id: string;
@@ -2171,21 +2467,21 @@ export type CreateVersionMutationVariables = Exact<{
 }>;
 
 
-export type CreateVersionMutation = { readonly createServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type CreateVersionMutation = { readonly createServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly approvalRequests: ReadonlyArray<{ readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly approval: { readonly required: number, readonly missing: number }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type UpdateVersionMutationVariables = Exact<{
   input: UpdateServiceVersionInput;
 }>;
 
 
-export type UpdateVersionMutation = { readonly updateServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type UpdateVersionMutation = { readonly updateServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly approvalRequests: ReadonlyArray<{ readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly approval: { readonly required: number, readonly missing: number }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type DeleteVersionMutationVariables = Exact<{
   input: DeleteServiceVersionInput;
 }>;
 
 
-export type DeleteVersionMutation = { readonly deleteServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type DeleteVersionMutation = { readonly deleteServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly approvalRequests: ReadonlyArray<{ readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly approval: { readonly required: number, readonly missing: number }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type ImplementationOfVersionQueryVariables = Exact<{
   id: string;
@@ -2199,79 +2495,79 @@ export type PublishVersionMutationVariables = Exact<{
 }>;
 
 
-export type PublishVersionMutation = { readonly publishServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type PublishVersionMutation = { readonly publishServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly approvalRequests: ReadonlyArray<{ readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly approval: { readonly required: number, readonly missing: number }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type PromoteVersionMutationVariables = Exact<{
   input: PromoteServiceVersionInput;
 }>;
 
 
-export type PromoteVersionMutation = { readonly promoteServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type PromoteVersionMutation = { readonly promoteServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly approvalRequests: ReadonlyArray<{ readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly approval: { readonly required: number, readonly missing: number }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type RollBackServiceMutationVariables = Exact<{
   input: RollbackServiceInput;
 }>;
 
 
-export type RollBackServiceMutation = { readonly rollbackService: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type RollBackServiceMutation = { readonly rollbackService: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly approvalRequests: ReadonlyArray<{ readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly approval: { readonly required: number, readonly missing: number }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type DeprecateVersionMutationVariables = Exact<{
   input: DeprecateServiceVersionInput;
 }>;
 
 
-export type DeprecateVersionMutation = { readonly deprecateServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type DeprecateVersionMutation = { readonly deprecateServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly approvalRequests: ReadonlyArray<{ readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly approval: { readonly required: number, readonly missing: number }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type UnpublishVersionMutationVariables = Exact<{
   input: UnpublishServiceVersionInput;
 }>;
 
 
-export type UnpublishVersionMutation = { readonly unpublishServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type UnpublishVersionMutation = { readonly unpublishServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly approvalRequests: ReadonlyArray<{ readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly approval: { readonly required: number, readonly missing: number }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type RepublishVersionMutationVariables = Exact<{
   input: RepublishServiceVersionInput;
 }>;
 
 
-export type RepublishVersionMutation = { readonly republishServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type RepublishVersionMutation = { readonly republishServiceVersion: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly approvalRequests: ReadonlyArray<{ readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly approval: { readonly required: number, readonly missing: number }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type StartCanaryMutationVariables = Exact<{
   input: StartCanaryInput;
 }>;
 
 
-export type StartCanaryMutation = { readonly startCanary: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type StartCanaryMutation = { readonly startCanary: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly approvalRequests: ReadonlyArray<{ readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly approval: { readonly required: number, readonly missing: number }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type ShiftCanaryMutationVariables = Exact<{
   input: ShiftCanaryInput;
 }>;
 
 
-export type ShiftCanaryMutation = { readonly shiftCanary: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type ShiftCanaryMutation = { readonly shiftCanary: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly approvalRequests: ReadonlyArray<{ readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly approval: { readonly required: number, readonly missing: number }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type PromoteCanaryMutationVariables = Exact<{
   input: PromoteCanaryInput;
 }>;
 
 
-export type PromoteCanaryMutation = { readonly promoteCanary: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type PromoteCanaryMutation = { readonly promoteCanary: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly approvalRequests: ReadonlyArray<{ readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly approval: { readonly required: number, readonly missing: number }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type AbortCanaryMutationVariables = Exact<{
   input: AbortCanaryInput;
 }>;
 
 
-export type AbortCanaryMutation = { readonly abortCanary: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type AbortCanaryMutation = { readonly abortCanary: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly approvalRequests: ReadonlyArray<{ readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly approval: { readonly required: number, readonly missing: number }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type UpdateRuntimeConfigurationMutationVariables = Exact<{
   input: UpdateRuntimeConfigurationInput;
 }>;
 
 
-export type UpdateRuntimeConfigurationMutation = { readonly updateRuntimeConfiguration: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+export type UpdateRuntimeConfigurationMutation = { readonly updateRuntimeConfiguration: { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly approvalRequests: ReadonlyArray<{ readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly approval: { readonly required: number, readonly missing: number }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
-export type LifecycleWrittenFragment = { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> };
+export type LifecycleWrittenFragment = { readonly runtimeConfigurationRestored: boolean | null, readonly serviceVersions: ReadonlyArray<{ readonly id: string, readonly number: string, readonly stage: ServiceVersionStage, readonly state: ServiceVersionState, readonly runtimeGroup: { readonly id: string, readonly name: string } }>, readonly approvalRequests: ReadonlyArray<{ readonly id: string, readonly state: ApprovalState, readonly command: string, readonly required: number, readonly given: number, readonly requestedBy: string, readonly reason: string | null, readonly planToken: string, readonly createdAt: string, readonly expiresAt: string, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly transitions: ReadonlyArray<{ readonly subject: PlannedSubject, readonly transition: string, readonly number: string | null, readonly service: { readonly id: string, readonly name: string } | null }>, readonly decisions: ReadonlyArray<{ readonly actor: string, readonly verdict: ApprovalVerdict, readonly comment: string, readonly isRevoked: boolean, readonly at: string }> }>, readonly plan: { readonly token: string | null, readonly groups: ReadonlyArray<{ readonly revision: number, readonly runtimeGroup: { readonly id: string, readonly name: string }, readonly approval: { readonly required: number, readonly missing: number }, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }>, readonly instances: { readonly total: number, readonly versionUnknown: number, readonly incompatible: ReadonlyArray<{ readonly runtimeVersion: string, readonly reason: string, readonly count: number, readonly hostnames: ReadonlyArray<string> }> }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string>, readonly entityIds: ReadonlyArray<string> }> }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> };
 
 export type ServiceDoesFragment = { readonly settings: { readonly retries: number, readonly connectTimeout: number, readonly writeTimeout: number, readonly readTimeout: number, readonly tlsVerify: boolean | null, readonly tlsVerifyDepth: number | null, readonly tags: ReadonlyArray<string> }, readonly routes: ReadonlyArray<{ readonly name: string | null, readonly protocols: ReadonlyArray<Protocol>, readonly methods: ReadonlyArray<string> | null, readonly hosts: ReadonlyArray<string> | null, readonly paths: ReadonlyArray<string> | null, readonly headers: Json | null, readonly snis: ReadonlyArray<string> | null, readonly httpsRedirectStatusCode: number, readonly regexPriority: number, readonly stripPath: boolean, readonly pathHandling: PathHandling, readonly preserveHost: boolean, readonly requestBuffering: boolean, readonly responseBuffering: boolean, readonly tags: ReadonlyArray<string>, readonly sources: ReadonlyArray<{ readonly ip: string | null, readonly port: number | null }> | null, readonly destinations: ReadonlyArray<{ readonly ip: string | null, readonly port: number | null }> | null, readonly plugins: ReadonlyArray<{ readonly name: string, readonly instanceName: string | null, readonly config: Json, readonly protocols: ReadonlyArray<Protocol>, readonly enabled: boolean, readonly tags: ReadonlyArray<string> }> }>, readonly plugins: ReadonlyArray<{ readonly name: string, readonly instanceName: string | null, readonly config: Json, readonly protocols: ReadonlyArray<Protocol>, readonly enabled: boolean, readonly tags: ReadonlyArray<string> }> };
 
@@ -2420,6 +2716,42 @@ export const WhereToFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"WhereTo"}) as unknown as TypedDocumentString<WhereToFragment, unknown>;
+export const RanWithFragmentDoc = new TypedDocumentString(`
+    fragment RanWith on RuntimeConfigurationFacts {
+  hosts
+  pathPrefix
+  stripPathPrefix
+  target {
+    ...WhereTo
+  }
+  canary {
+    weight
+    conditions {
+      source
+      name
+      value
+    }
+    target {
+      ...WhereTo
+    }
+  }
+}
+    fragment WhereTo on ServiceTarget {
+  address {
+    protocol
+    host
+    port
+    path
+  }
+  nodes {
+    target
+    weight
+  }
+  registry {
+    service
+    tag
+  }
+}`, {"fragmentName":"RanWith"}) as unknown as TypedDocumentString<RanWithFragment, unknown>;
 export const ServiceWrittenFragmentDoc = new TypedDocumentString(`
     fragment ServiceWritten on ServicePayload {
   service {
@@ -2438,6 +2770,40 @@ export const ServiceWrittenFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ServiceWritten"}) as unknown as TypedDocumentString<ServiceWrittenFragment, unknown>;
+export const ApprovalShownFragmentDoc = new TypedDocumentString(`
+    fragment ApprovalShown on ApprovalRequest {
+  id
+  state
+  command
+  required
+  given
+  requestedBy
+  reason
+  planToken
+  createdAt
+  expiresAt
+  runtimeGroup {
+    id
+    name
+  }
+  transitions {
+    subject
+    transition
+    number
+    service {
+      id
+      name
+    }
+  }
+  decisions {
+    actor
+    verdict
+    comment
+    isRevoked
+    at
+  }
+}
+    `, {"fragmentName":"ApprovalShown"}) as unknown as TypedDocumentString<ApprovalShownFragment, unknown>;
 export const LifecycleWrittenFragmentDoc = new TypedDocumentString(`
     fragment LifecycleWritten on LifecyclePayload {
   serviceVersions {
@@ -2451,6 +2817,9 @@ export const LifecycleWrittenFragmentDoc = new TypedDocumentString(`
     }
   }
   runtimeConfigurationRestored
+  approvalRequests {
+    ...ApprovalShown
+  }
   plan {
     token
     groups {
@@ -2459,6 +2828,10 @@ export const LifecycleWrittenFragmentDoc = new TypedDocumentString(`
         name
       }
       revision
+      approval {
+        required
+        missing
+      }
       changes {
         kind
         collection
@@ -2491,7 +2864,38 @@ export const LifecycleWrittenFragmentDoc = new TypedDocumentString(`
     path
   }
 }
-    `, {"fragmentName":"LifecycleWritten"}) as unknown as TypedDocumentString<LifecycleWrittenFragment, unknown>;
+    fragment ApprovalShown on ApprovalRequest {
+  id
+  state
+  command
+  required
+  given
+  requestedBy
+  reason
+  planToken
+  createdAt
+  expiresAt
+  runtimeGroup {
+    id
+    name
+  }
+  transitions {
+    subject
+    transition
+    number
+    service {
+      id
+      name
+    }
+  }
+  decisions {
+    actor
+    verdict
+    comment
+    isRevoked
+    at
+  }
+}`, {"fragmentName":"LifecycleWritten"}) as unknown as TypedDocumentString<LifecycleWrittenFragment, unknown>;
 export const ServicePluginDoesFragmentDoc = new TypedDocumentString(`
     fragment ServicePluginDoes on ServicePlugin {
   name
@@ -2669,6 +3073,214 @@ export const WithdrawInstanceDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<WithdrawInstanceMutation, WithdrawInstanceMutationVariables>;
+export const ListApprovalsDocument = new TypedDocumentString(`
+    query ListApprovals($after: String, $filter: ApprovalRequestFilter) {
+  approvalRequests(
+    first: 200
+    after: $after
+    filter: $filter
+    orderBy: [{field: CREATED_AT, direction: DESC}]
+  ) {
+    nodes {
+      ...ApprovalShown
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment ApprovalShown on ApprovalRequest {
+  id
+  state
+  command
+  required
+  given
+  requestedBy
+  reason
+  planToken
+  createdAt
+  expiresAt
+  runtimeGroup {
+    id
+    name
+  }
+  transitions {
+    subject
+    transition
+    number
+    service {
+      id
+      name
+    }
+  }
+  decisions {
+    actor
+    verdict
+    comment
+    isRevoked
+    at
+  }
+}`) as unknown as TypedDocumentString<ListApprovalsQuery, ListApprovalsQueryVariables>;
+export const ShowApprovalDocument = new TypedDocumentString(`
+    query ShowApproval($id: ID!) {
+  approvalRequest(id: $id) {
+    ...ApprovalShown
+    changes {
+      kind
+      collection
+      id
+      operation
+      before
+      after
+    }
+    warnings {
+      code
+      message
+    }
+  }
+}
+    fragment ApprovalShown on ApprovalRequest {
+  id
+  state
+  command
+  required
+  given
+  requestedBy
+  reason
+  planToken
+  createdAt
+  expiresAt
+  runtimeGroup {
+    id
+    name
+  }
+  transitions {
+    subject
+    transition
+    number
+    service {
+      id
+      name
+    }
+  }
+  decisions {
+    actor
+    verdict
+    comment
+    isRevoked
+    at
+  }
+}`) as unknown as TypedDocumentString<ShowApprovalQuery, ShowApprovalQueryVariables>;
+export const ApproveDocument = new TypedDocumentString(`
+    mutation Approve($input: ApproveRequestInput!) {
+  approveRequest(input: $input) {
+    approvalRequest {
+      ...ApprovalShown
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    fragment ApprovalShown on ApprovalRequest {
+  id
+  state
+  command
+  required
+  given
+  requestedBy
+  reason
+  planToken
+  createdAt
+  expiresAt
+  runtimeGroup {
+    id
+    name
+  }
+  transitions {
+    subject
+    transition
+    number
+    service {
+      id
+      name
+    }
+  }
+  decisions {
+    actor
+    verdict
+    comment
+    isRevoked
+    at
+  }
+}`) as unknown as TypedDocumentString<ApproveMutation, ApproveMutationVariables>;
+export const RejectDocument = new TypedDocumentString(`
+    mutation Reject($input: RejectRequestInput!) {
+  rejectRequest(input: $input) {
+    approvalRequest {
+      ...ApprovalShown
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    fragment ApprovalShown on ApprovalRequest {
+  id
+  state
+  command
+  required
+  given
+  requestedBy
+  reason
+  planToken
+  createdAt
+  expiresAt
+  runtimeGroup {
+    id
+    name
+  }
+  transitions {
+    subject
+    transition
+    number
+    service {
+      id
+      name
+    }
+  }
+  decisions {
+    actor
+    verdict
+    comment
+    isRevoked
+    at
+  }
+}`) as unknown as TypedDocumentString<RejectMutation, RejectMutationVariables>;
+export const RequireApprovalsDocument = new TypedDocumentString(`
+    mutation RequireApprovals($input: UpdateRuntimeGroupInput!) {
+  updateRuntimeGroup(input: $input) {
+    runtimeGroup {
+      id
+      name
+      approvalPolicy {
+        required
+        expiresAfterSeconds
+      }
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RequireApprovalsMutation, RequireApprovalsMutationVariables>;
 export const ChangesDocument = new TypedDocumentString(`
     subscription Changes($after: String, $from: ChangesOrigin! = NOW, $filter: ChangesFilter) {
   changes(after: $after, from: $from, filter: $filter) {
@@ -3261,6 +3873,66 @@ export const RestoreRevisionDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RestoreRevisionMutation, RestoreRevisionMutationVariables>;
+export const ListPluginSchemasDocument = new TypedDocumentString(`
+    query ListPluginSchemas($groupId: ID!, $after: String, $filter: PluginSchemaFilter) {
+  runtimeGroup(id: $groupId) {
+    pluginSchemas(
+      first: 100
+      after: $after
+      filter: $filter
+      orderBy: [{field: NAME}]
+    ) {
+      nodes {
+        id
+        name
+        description
+        priority
+        schema
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ListPluginSchemasQuery, ListPluginSchemasQueryVariables>;
+export const CreatePluginSchemaDocument = new TypedDocumentString(`
+    mutation CreatePluginSchema($input: CreatePluginSchemaInput!) {
+  createPluginSchema(input: $input) {
+    revision
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreatePluginSchemaMutation, CreatePluginSchemaMutationVariables>;
+export const UpdatePluginSchemaDocument = new TypedDocumentString(`
+    mutation UpdatePluginSchema($input: UpdatePluginSchemaInput!) {
+  updatePluginSchema(input: $input) {
+    revision
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UpdatePluginSchemaMutation, UpdatePluginSchemaMutationVariables>;
+export const DeletePluginSchemaDocument = new TypedDocumentString(`
+    mutation DeletePluginSchema($input: DeletePluginSchemaInput!) {
+  deletePluginSchema(input: $input) {
+    revision
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeletePluginSchemaMutation, DeletePluginSchemaMutationVariables>;
 export const ListServicesDocument = new TypedDocumentString(`
     query ListServices($after: String) {
   services(first: 200, after: $after, orderBy: [{field: NAME}]) {
@@ -3322,6 +3994,69 @@ export const FindServiceDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<FindServiceQuery, FindServiceQueryVariables>;
+export const HistoryOfRuntimeConfigurationDocument = new TypedDocumentString(`
+    query HistoryOfRuntimeConfiguration($id: ID!, $after: String) {
+  node(id: $id) {
+    ... on RuntimeConfiguration {
+      history(first: 200, after: $after) {
+        nodes {
+          revision
+          at
+          actor
+          command
+          reason
+          change
+          configRevision
+          before {
+            ...RanWith
+          }
+          after {
+            ...RanWith
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+}
+    fragment RanWith on RuntimeConfigurationFacts {
+  hosts
+  pathPrefix
+  stripPathPrefix
+  target {
+    ...WhereTo
+  }
+  canary {
+    weight
+    conditions {
+      source
+      name
+      value
+    }
+    target {
+      ...WhereTo
+    }
+  }
+}
+fragment WhereTo on ServiceTarget {
+  address {
+    protocol
+    host
+    port
+    path
+  }
+  nodes {
+    target
+    weight
+  }
+  registry {
+    service
+    tag
+  }
+}`) as unknown as TypedDocumentString<HistoryOfRuntimeConfigurationQuery, HistoryOfRuntimeConfigurationQueryVariables>;
 export const RuntimeConfigurationOfVersionDocument = new TypedDocumentString(`
     query RuntimeConfigurationOfVersion($id: ID!) {
   serviceVersion(id: $id) {
@@ -3545,7 +4280,39 @@ export const CreateVersionDocument = new TypedDocumentString(`
     ...LifecycleWritten
   }
 }
-    fragment LifecycleWritten on LifecyclePayload {
+    fragment ApprovalShown on ApprovalRequest {
+  id
+  state
+  command
+  required
+  given
+  requestedBy
+  reason
+  planToken
+  createdAt
+  expiresAt
+  runtimeGroup {
+    id
+    name
+  }
+  transitions {
+    subject
+    transition
+    number
+    service {
+      id
+      name
+    }
+  }
+  decisions {
+    actor
+    verdict
+    comment
+    isRevoked
+    at
+  }
+}
+fragment LifecycleWritten on LifecyclePayload {
   serviceVersions {
     id
     number
@@ -3557,6 +4324,9 @@ export const CreateVersionDocument = new TypedDocumentString(`
     }
   }
   runtimeConfigurationRestored
+  approvalRequests {
+    ...ApprovalShown
+  }
   plan {
     token
     groups {
@@ -3565,6 +4335,10 @@ export const CreateVersionDocument = new TypedDocumentString(`
         name
       }
       revision
+      approval {
+        required
+        missing
+      }
       changes {
         kind
         collection
@@ -3603,7 +4377,39 @@ export const UpdateVersionDocument = new TypedDocumentString(`
     ...LifecycleWritten
   }
 }
-    fragment LifecycleWritten on LifecyclePayload {
+    fragment ApprovalShown on ApprovalRequest {
+  id
+  state
+  command
+  required
+  given
+  requestedBy
+  reason
+  planToken
+  createdAt
+  expiresAt
+  runtimeGroup {
+    id
+    name
+  }
+  transitions {
+    subject
+    transition
+    number
+    service {
+      id
+      name
+    }
+  }
+  decisions {
+    actor
+    verdict
+    comment
+    isRevoked
+    at
+  }
+}
+fragment LifecycleWritten on LifecyclePayload {
   serviceVersions {
     id
     number
@@ -3615,6 +4421,9 @@ export const UpdateVersionDocument = new TypedDocumentString(`
     }
   }
   runtimeConfigurationRestored
+  approvalRequests {
+    ...ApprovalShown
+  }
   plan {
     token
     groups {
@@ -3623,6 +4432,10 @@ export const UpdateVersionDocument = new TypedDocumentString(`
         name
       }
       revision
+      approval {
+        required
+        missing
+      }
       changes {
         kind
         collection
@@ -3661,7 +4474,39 @@ export const DeleteVersionDocument = new TypedDocumentString(`
     ...LifecycleWritten
   }
 }
-    fragment LifecycleWritten on LifecyclePayload {
+    fragment ApprovalShown on ApprovalRequest {
+  id
+  state
+  command
+  required
+  given
+  requestedBy
+  reason
+  planToken
+  createdAt
+  expiresAt
+  runtimeGroup {
+    id
+    name
+  }
+  transitions {
+    subject
+    transition
+    number
+    service {
+      id
+      name
+    }
+  }
+  decisions {
+    actor
+    verdict
+    comment
+    isRevoked
+    at
+  }
+}
+fragment LifecycleWritten on LifecyclePayload {
   serviceVersions {
     id
     number
@@ -3673,6 +4518,9 @@ export const DeleteVersionDocument = new TypedDocumentString(`
     }
   }
   runtimeConfigurationRestored
+  approvalRequests {
+    ...ApprovalShown
+  }
   plan {
     token
     groups {
@@ -3681,6 +4529,10 @@ export const DeleteVersionDocument = new TypedDocumentString(`
         name
       }
       revision
+      approval {
+        required
+        missing
+      }
       changes {
         kind
         collection
@@ -3780,7 +4632,39 @@ export const PublishVersionDocument = new TypedDocumentString(`
     ...LifecycleWritten
   }
 }
-    fragment LifecycleWritten on LifecyclePayload {
+    fragment ApprovalShown on ApprovalRequest {
+  id
+  state
+  command
+  required
+  given
+  requestedBy
+  reason
+  planToken
+  createdAt
+  expiresAt
+  runtimeGroup {
+    id
+    name
+  }
+  transitions {
+    subject
+    transition
+    number
+    service {
+      id
+      name
+    }
+  }
+  decisions {
+    actor
+    verdict
+    comment
+    isRevoked
+    at
+  }
+}
+fragment LifecycleWritten on LifecyclePayload {
   serviceVersions {
     id
     number
@@ -3792,6 +4676,9 @@ export const PublishVersionDocument = new TypedDocumentString(`
     }
   }
   runtimeConfigurationRestored
+  approvalRequests {
+    ...ApprovalShown
+  }
   plan {
     token
     groups {
@@ -3800,6 +4687,10 @@ export const PublishVersionDocument = new TypedDocumentString(`
         name
       }
       revision
+      approval {
+        required
+        missing
+      }
       changes {
         kind
         collection
@@ -3838,7 +4729,39 @@ export const PromoteVersionDocument = new TypedDocumentString(`
     ...LifecycleWritten
   }
 }
-    fragment LifecycleWritten on LifecyclePayload {
+    fragment ApprovalShown on ApprovalRequest {
+  id
+  state
+  command
+  required
+  given
+  requestedBy
+  reason
+  planToken
+  createdAt
+  expiresAt
+  runtimeGroup {
+    id
+    name
+  }
+  transitions {
+    subject
+    transition
+    number
+    service {
+      id
+      name
+    }
+  }
+  decisions {
+    actor
+    verdict
+    comment
+    isRevoked
+    at
+  }
+}
+fragment LifecycleWritten on LifecyclePayload {
   serviceVersions {
     id
     number
@@ -3850,6 +4773,9 @@ export const PromoteVersionDocument = new TypedDocumentString(`
     }
   }
   runtimeConfigurationRestored
+  approvalRequests {
+    ...ApprovalShown
+  }
   plan {
     token
     groups {
@@ -3858,6 +4784,10 @@ export const PromoteVersionDocument = new TypedDocumentString(`
         name
       }
       revision
+      approval {
+        required
+        missing
+      }
       changes {
         kind
         collection
@@ -3896,7 +4826,39 @@ export const RollBackServiceDocument = new TypedDocumentString(`
     ...LifecycleWritten
   }
 }
-    fragment LifecycleWritten on LifecyclePayload {
+    fragment ApprovalShown on ApprovalRequest {
+  id
+  state
+  command
+  required
+  given
+  requestedBy
+  reason
+  planToken
+  createdAt
+  expiresAt
+  runtimeGroup {
+    id
+    name
+  }
+  transitions {
+    subject
+    transition
+    number
+    service {
+      id
+      name
+    }
+  }
+  decisions {
+    actor
+    verdict
+    comment
+    isRevoked
+    at
+  }
+}
+fragment LifecycleWritten on LifecyclePayload {
   serviceVersions {
     id
     number
@@ -3908,6 +4870,9 @@ export const RollBackServiceDocument = new TypedDocumentString(`
     }
   }
   runtimeConfigurationRestored
+  approvalRequests {
+    ...ApprovalShown
+  }
   plan {
     token
     groups {
@@ -3916,6 +4881,10 @@ export const RollBackServiceDocument = new TypedDocumentString(`
         name
       }
       revision
+      approval {
+        required
+        missing
+      }
       changes {
         kind
         collection
@@ -3954,7 +4923,39 @@ export const DeprecateVersionDocument = new TypedDocumentString(`
     ...LifecycleWritten
   }
 }
-    fragment LifecycleWritten on LifecyclePayload {
+    fragment ApprovalShown on ApprovalRequest {
+  id
+  state
+  command
+  required
+  given
+  requestedBy
+  reason
+  planToken
+  createdAt
+  expiresAt
+  runtimeGroup {
+    id
+    name
+  }
+  transitions {
+    subject
+    transition
+    number
+    service {
+      id
+      name
+    }
+  }
+  decisions {
+    actor
+    verdict
+    comment
+    isRevoked
+    at
+  }
+}
+fragment LifecycleWritten on LifecyclePayload {
   serviceVersions {
     id
     number
@@ -3966,6 +4967,9 @@ export const DeprecateVersionDocument = new TypedDocumentString(`
     }
   }
   runtimeConfigurationRestored
+  approvalRequests {
+    ...ApprovalShown
+  }
   plan {
     token
     groups {
@@ -3974,6 +4978,10 @@ export const DeprecateVersionDocument = new TypedDocumentString(`
         name
       }
       revision
+      approval {
+        required
+        missing
+      }
       changes {
         kind
         collection
@@ -4012,7 +5020,39 @@ export const UnpublishVersionDocument = new TypedDocumentString(`
     ...LifecycleWritten
   }
 }
-    fragment LifecycleWritten on LifecyclePayload {
+    fragment ApprovalShown on ApprovalRequest {
+  id
+  state
+  command
+  required
+  given
+  requestedBy
+  reason
+  planToken
+  createdAt
+  expiresAt
+  runtimeGroup {
+    id
+    name
+  }
+  transitions {
+    subject
+    transition
+    number
+    service {
+      id
+      name
+    }
+  }
+  decisions {
+    actor
+    verdict
+    comment
+    isRevoked
+    at
+  }
+}
+fragment LifecycleWritten on LifecyclePayload {
   serviceVersions {
     id
     number
@@ -4024,6 +5064,9 @@ export const UnpublishVersionDocument = new TypedDocumentString(`
     }
   }
   runtimeConfigurationRestored
+  approvalRequests {
+    ...ApprovalShown
+  }
   plan {
     token
     groups {
@@ -4032,6 +5075,10 @@ export const UnpublishVersionDocument = new TypedDocumentString(`
         name
       }
       revision
+      approval {
+        required
+        missing
+      }
       changes {
         kind
         collection
@@ -4070,7 +5117,39 @@ export const RepublishVersionDocument = new TypedDocumentString(`
     ...LifecycleWritten
   }
 }
-    fragment LifecycleWritten on LifecyclePayload {
+    fragment ApprovalShown on ApprovalRequest {
+  id
+  state
+  command
+  required
+  given
+  requestedBy
+  reason
+  planToken
+  createdAt
+  expiresAt
+  runtimeGroup {
+    id
+    name
+  }
+  transitions {
+    subject
+    transition
+    number
+    service {
+      id
+      name
+    }
+  }
+  decisions {
+    actor
+    verdict
+    comment
+    isRevoked
+    at
+  }
+}
+fragment LifecycleWritten on LifecyclePayload {
   serviceVersions {
     id
     number
@@ -4082,6 +5161,9 @@ export const RepublishVersionDocument = new TypedDocumentString(`
     }
   }
   runtimeConfigurationRestored
+  approvalRequests {
+    ...ApprovalShown
+  }
   plan {
     token
     groups {
@@ -4090,6 +5172,10 @@ export const RepublishVersionDocument = new TypedDocumentString(`
         name
       }
       revision
+      approval {
+        required
+        missing
+      }
       changes {
         kind
         collection
@@ -4128,7 +5214,39 @@ export const StartCanaryDocument = new TypedDocumentString(`
     ...LifecycleWritten
   }
 }
-    fragment LifecycleWritten on LifecyclePayload {
+    fragment ApprovalShown on ApprovalRequest {
+  id
+  state
+  command
+  required
+  given
+  requestedBy
+  reason
+  planToken
+  createdAt
+  expiresAt
+  runtimeGroup {
+    id
+    name
+  }
+  transitions {
+    subject
+    transition
+    number
+    service {
+      id
+      name
+    }
+  }
+  decisions {
+    actor
+    verdict
+    comment
+    isRevoked
+    at
+  }
+}
+fragment LifecycleWritten on LifecyclePayload {
   serviceVersions {
     id
     number
@@ -4140,6 +5258,9 @@ export const StartCanaryDocument = new TypedDocumentString(`
     }
   }
   runtimeConfigurationRestored
+  approvalRequests {
+    ...ApprovalShown
+  }
   plan {
     token
     groups {
@@ -4148,6 +5269,10 @@ export const StartCanaryDocument = new TypedDocumentString(`
         name
       }
       revision
+      approval {
+        required
+        missing
+      }
       changes {
         kind
         collection
@@ -4186,7 +5311,39 @@ export const ShiftCanaryDocument = new TypedDocumentString(`
     ...LifecycleWritten
   }
 }
-    fragment LifecycleWritten on LifecyclePayload {
+    fragment ApprovalShown on ApprovalRequest {
+  id
+  state
+  command
+  required
+  given
+  requestedBy
+  reason
+  planToken
+  createdAt
+  expiresAt
+  runtimeGroup {
+    id
+    name
+  }
+  transitions {
+    subject
+    transition
+    number
+    service {
+      id
+      name
+    }
+  }
+  decisions {
+    actor
+    verdict
+    comment
+    isRevoked
+    at
+  }
+}
+fragment LifecycleWritten on LifecyclePayload {
   serviceVersions {
     id
     number
@@ -4198,6 +5355,9 @@ export const ShiftCanaryDocument = new TypedDocumentString(`
     }
   }
   runtimeConfigurationRestored
+  approvalRequests {
+    ...ApprovalShown
+  }
   plan {
     token
     groups {
@@ -4206,6 +5366,10 @@ export const ShiftCanaryDocument = new TypedDocumentString(`
         name
       }
       revision
+      approval {
+        required
+        missing
+      }
       changes {
         kind
         collection
@@ -4244,7 +5408,39 @@ export const PromoteCanaryDocument = new TypedDocumentString(`
     ...LifecycleWritten
   }
 }
-    fragment LifecycleWritten on LifecyclePayload {
+    fragment ApprovalShown on ApprovalRequest {
+  id
+  state
+  command
+  required
+  given
+  requestedBy
+  reason
+  planToken
+  createdAt
+  expiresAt
+  runtimeGroup {
+    id
+    name
+  }
+  transitions {
+    subject
+    transition
+    number
+    service {
+      id
+      name
+    }
+  }
+  decisions {
+    actor
+    verdict
+    comment
+    isRevoked
+    at
+  }
+}
+fragment LifecycleWritten on LifecyclePayload {
   serviceVersions {
     id
     number
@@ -4256,6 +5452,9 @@ export const PromoteCanaryDocument = new TypedDocumentString(`
     }
   }
   runtimeConfigurationRestored
+  approvalRequests {
+    ...ApprovalShown
+  }
   plan {
     token
     groups {
@@ -4264,6 +5463,10 @@ export const PromoteCanaryDocument = new TypedDocumentString(`
         name
       }
       revision
+      approval {
+        required
+        missing
+      }
       changes {
         kind
         collection
@@ -4302,7 +5505,39 @@ export const AbortCanaryDocument = new TypedDocumentString(`
     ...LifecycleWritten
   }
 }
-    fragment LifecycleWritten on LifecyclePayload {
+    fragment ApprovalShown on ApprovalRequest {
+  id
+  state
+  command
+  required
+  given
+  requestedBy
+  reason
+  planToken
+  createdAt
+  expiresAt
+  runtimeGroup {
+    id
+    name
+  }
+  transitions {
+    subject
+    transition
+    number
+    service {
+      id
+      name
+    }
+  }
+  decisions {
+    actor
+    verdict
+    comment
+    isRevoked
+    at
+  }
+}
+fragment LifecycleWritten on LifecyclePayload {
   serviceVersions {
     id
     number
@@ -4314,6 +5549,9 @@ export const AbortCanaryDocument = new TypedDocumentString(`
     }
   }
   runtimeConfigurationRestored
+  approvalRequests {
+    ...ApprovalShown
+  }
   plan {
     token
     groups {
@@ -4322,6 +5560,10 @@ export const AbortCanaryDocument = new TypedDocumentString(`
         name
       }
       revision
+      approval {
+        required
+        missing
+      }
       changes {
         kind
         collection
@@ -4360,7 +5602,39 @@ export const UpdateRuntimeConfigurationDocument = new TypedDocumentString(`
     ...LifecycleWritten
   }
 }
-    fragment LifecycleWritten on LifecyclePayload {
+    fragment ApprovalShown on ApprovalRequest {
+  id
+  state
+  command
+  required
+  given
+  requestedBy
+  reason
+  planToken
+  createdAt
+  expiresAt
+  runtimeGroup {
+    id
+    name
+  }
+  transitions {
+    subject
+    transition
+    number
+    service {
+      id
+      name
+    }
+  }
+  decisions {
+    actor
+    verdict
+    comment
+    isRevoked
+    at
+  }
+}
+fragment LifecycleWritten on LifecyclePayload {
   serviceVersions {
     id
     number
@@ -4372,6 +5646,9 @@ export const UpdateRuntimeConfigurationDocument = new TypedDocumentString(`
     }
   }
   runtimeConfigurationRestored
+  approvalRequests {
+    ...ApprovalShown
+  }
   plan {
     token
     groups {
@@ -4380,6 +5657,10 @@ export const UpdateRuntimeConfigurationDocument = new TypedDocumentString(`
         name
       }
       revision
+      approval {
+        required
+        missing
+      }
       changes {
         kind
         collection
