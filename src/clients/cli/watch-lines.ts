@@ -1,4 +1,5 @@
 import type {
+  ChangesSubscription,
   ConfigChangesSubscription,
   InstanceStatusFragment,
   SyncStatusSubscription,
@@ -6,8 +7,10 @@ import type {
 import type { Delivered } from '../sdk/stream.js';
 import { changeLines } from './change-lines.js';
 import type { Paint } from './terminal.js';
+import { timeText } from './time-text.js';
 
 type ConfigMessage = Delivered<ConfigChangesSubscription['configChanges']>;
+type FeedMessage = Delivered<ChangesSubscription['changes']>;
 type StatusMessage = Delivered<SyncStatusSubscription['syncStatus']>;
 
 /** What a message of the configuration's stream tells, one line for each thing. */
@@ -34,6 +37,26 @@ export function statusLines(message: StatusMessage, paint: Paint): readonly stri
       return message.instances.map((status) => statusLine(status, paint));
     case 'SyncStatusDelta':
       return message.changes.map((status) => statusLine(status, paint));
+    case 'Resync':
+      return [paint('yellow', message.message)];
+    case 'Bookmark':
+      return staleLines(message, paint);
+  }
+}
+
+/** What a message of the stream of all changes tells: a line for each write, and one for each thing if it did several. */
+export function feedLines(message: FeedMessage, paint: Paint): readonly string[] {
+  switch (message.__typename) {
+    case 'ChangesDelta':
+      return message.changes.flatMap(({ number, at, actor, reason, summary, entries }) => [
+        `${timeText(new Date(at))} ${paint('bold', `#${number}`)} ${summary} by ${actor.name}${reason === null ? '' : paint('dim', ` (${reason})`)}`,
+        ...entries.flatMap((entry) => [
+          ...(entries.length > 1 ? [`  ${entry.summary}`] : []),
+          ...(entry.operation === 'UPDATED' && entry.fields.length > 0
+            ? [paint('dim', `  ${[...new Set(entry.fields.map(({ path }) => path))].join(', ')}`)]
+            : []),
+        ]),
+      ]);
     case 'Resync':
       return [paint('yellow', message.message)];
     case 'Bookmark':

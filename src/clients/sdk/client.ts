@@ -76,6 +76,7 @@ export function openClient(options: ClientOptions): Client {
     ) =>
       openStream<MessageOf<Result>>({
         after: variables.after ?? null,
+        isFeed: streamOptions.isFeed ?? false,
         timing,
         options: streamOptions,
         connect: (after, accepted, signal) =>

@@ -13,6 +13,13 @@ export type StreamMessage =
       readonly cursor: string;
       readonly revisions?: readonly { readonly revision: number }[];
     }
+  /** Of a stream without a state: what stands between its cursors and is not among these is not for the reader. */
+  | {
+      readonly __typename: 'ChangesDelta';
+      readonly fromCursor: string;
+      readonly cursor: string;
+      readonly revisions?: undefined;
+    }
   | { readonly __typename: 'Bookmark'; readonly cursor: string }
   | { readonly __typename: 'Resync'; readonly reason: string; readonly message: string }
   | {
@@ -36,7 +43,11 @@ export class Continuity {
   private revision: number | undefined;
   private unfinished: SnapshotPart | undefined;
 
-  constructor(private reached: string | null) {}
+  /** A feed has no state, so that its bookmarks alone say where it begins, and how far it is. */
+  constructor(
+    private reached: string | null,
+    private readonly isFeed: boolean,
+  ) {}
 
   /** The cursor to continue from. Only what is complete moves it. */
   get cursor(): string | null {
@@ -63,8 +74,10 @@ export class Continuity {
         return this.admitPart(message);
       case 'ConfigDelta':
       case 'SyncStatusDelta':
+      case 'ChangesDelta':
         return this.admitDelta(message);
       case 'Bookmark':
+        if (this.isFeed) this.reach(message.cursor, undefined);
         return this.misplaced('bookmark', message.cursor);
       case 'Resync':
         this.forget();

@@ -222,6 +222,44 @@ export type ChangeOperation =
   /** It was changed. */
   | 'UPDATED';
 
+/** The logs that there are in an organization. */
+export type ChangeStream =
+  /** The configuration of a runtime group. */
+  | 'CONFIG'
+  /** What else happens: runtime groups, instances, access tokens, service registries, webhooks. */
+  | 'ORGANIZATION'
+  /** Services, their versions, and what these run with. */
+  | 'SERVICES'
+  /** The state of the instances of a runtime group. */
+  | 'STATUS';
+
+/** Which changes are meant: those with entries for which everything holds that is given; of a list, one of its values. Other entries are left out. */
+export type ChangesFilter = {
+  /** What was written by one of these tokens: their ids, or their names as they were then. */
+  readonly actors?: ReadonlyArray<string> | null | undefined;
+  /** Things of these sorts: `route`, `access_token`. */
+  readonly kinds?: ReadonlyArray<string> | null | undefined;
+  /** What has all of these labels, as they were then: itself, its runtime group, or its service. */
+  readonly labels?: ReadonlyArray<LabelMatch> | null | undefined;
+  /** What was made, changed, or ended. */
+  readonly operations?: ReadonlyArray<ChangeOperation> | null | undefined;
+  /** What belongs to one of these runtime groups. */
+  readonly runtimeGroupIds?: ReadonlyArray<string> | null | undefined;
+  /** What belongs to one of these services. */
+  readonly serviceIds?: ReadonlyArray<string> | null | undefined;
+  /** What was written to one of these logs. */
+  readonly streams?: ReadonlyArray<ChangeStream> | null | undefined;
+  /** These things. */
+  readonly subjectIds?: ReadonlyArray<string> | null | undefined;
+};
+
+/** Where the changes begin for whoever has no cursor. */
+export type ChangesOrigin =
+  /** With the first change after the stream was opened. */
+  | 'NOW'
+  /** With the oldest change that is kept. */
+  | 'START';
+
 /** A configuration in the history of a runtime group: as of a revision, or a time; of now, if neither is given. */
 export type ConfigPointInput = {
   /** The revision, from 0, which is the empty beginning. */
@@ -443,6 +481,24 @@ export type CreateServiceVersionInput = {
   readonly serviceId: string;
 };
 
+/** A receiver to tell of changes. */
+export type CreateWebhookInput = {
+  /** Which changes it is told of. Default: all. */
+  readonly filter?: ChangesFilter | null | undefined;
+  /** Where to begin. Default: NOW. */
+  readonly from?: ChangesOrigin | null | undefined;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** How often a delivery is tried before the webhook is suspended, from 1 to 100. Default: 20, which is about two hours. */
+  readonly maxAttempts?: number | null | undefined;
+  /** Unique in the organization; 1 to 100 characters. */
+  readonly name: string;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+  /** Where deliveries are posted to: an http or https URL. Addresses of private networks, and of the control plane’s own machine, are refused unless it is set to allow them. */
+  readonly url: string;
+};
+
 /** A PluginSchema to delete. */
 export type DeletePluginSchemaInput = {
   /** Delete what refers to it too, in the same revision. Otherwise a deletion that leaves loose ends is refused. */
@@ -523,6 +579,16 @@ export type DeleteServiceVersionInput = {
   readonly reason?: string | null | undefined;
   /** Change nothing, and ask others to agree to what this would do, in each runtime group that asks for approvals: the answer has the requests. Once others have approved, the same write does it. With `dryRun`, nobody is asked. Default: false. */
   readonly requestApproval?: boolean | null | undefined;
+};
+
+/** A webhook to forget. */
+export type DeleteWebhookInput = {
+  /** The webhook to forget. */
+  readonly id: string;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
 };
 
 /** A version that will go, and what is told to those who use it. */
@@ -915,6 +981,16 @@ export type PublishServiceVersionInput = {
   readonly runtimeGroupIds: ReadonlyArray<string>;
 };
 
+/** A delivery to repeat. */
+export type RedeliverWebhookInput = {
+  /** The delivery, one of the last hundred of its webhook. */
+  readonly deliveryId: string;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+};
+
 /** A request to say no to. */
 export type RejectRequestInput = {
   /** What else is to be said, in at most 2,048 characters. Default: empty. */
@@ -1071,6 +1147,16 @@ export type RollbackServiceInput = {
   readonly runtimeGroupId: string;
   /** The service. */
   readonly serviceId: string;
+};
+
+/** A webhook that is to have another secret. */
+export type RotateWebhookSecretInput = {
+  /** The webhook. */
+  readonly id: string;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
 };
 
 /** What must be so that a route matches. */
@@ -1563,6 +1649,16 @@ export type TagsFilter = {
   readonly isNull?: boolean | null | undefined;
 };
 
+/** A webhook whose receiver is to be tried. */
+export type TestWebhookInput = {
+  /** The webhook. */
+  readonly id: string;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+};
+
 /** Conditions on a point in time; all that are given must hold. Null means no condition. */
 export type TimestampFilter = {
   /** Is equal to this. */
@@ -1923,6 +2019,67 @@ export type UpdateTargetInput = {
   readonly weight?: number | null | undefined;
 };
 
+/** Changes to a webhook. What is absent or null stays. */
+export type UpdateWebhookInput = {
+  /** True: it is told of changes, again if it was suspended, from where it was. False: it is not, until it is set active again. */
+  readonly active?: boolean | null | undefined;
+  /** Refuse with VERSION_STALE unless the webhook is at this version. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Which changes it is told of from now on. */
+  readonly filter?: ChangesFilter | null | undefined;
+  /** The webhook to change. */
+  readonly id: string;
+  /** Any text of up to 200 characters, new for each write. A repetition with the same key answers what the first call answered, and does nothing again: retry with it when the outcome is unknown. A key is kept for 24 hours, unless the control plane is set otherwise. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** How often a delivery is tried before the webhook is suspended, from 1 to 100. */
+  readonly maxAttempts?: number | null | undefined;
+  /** Its new name. */
+  readonly name?: string | null | undefined;
+  /** Why it is done, for those who read the history: up to 500 characters, without control characters. */
+  readonly reason?: string | null | undefined;
+  /** Where deliveries are posted to: an http or https URL. Addresses of private networks, and of the control plane’s own machine, are refused unless it is set to allow them. */
+  readonly url?: string | null | undefined;
+};
+
+/** Which items of a list of `Webhook` are meant: those for which everything holds that is given. Null means no condition. */
+export type WebhookFilter = {
+  /** All of these hold. */
+  readonly and?: ReadonlyArray<WebhookFilter> | null | undefined;
+  /** When it was made. */
+  readonly createdAt?: TimestampFilter | null | undefined;
+  /** Its id. */
+  readonly id?: IdFilter | null | undefined;
+  /** Its name. */
+  readonly name?: StringFilter | null | undefined;
+  /** This does not hold. */
+  readonly not?: WebhookFilter | null | undefined;
+  /** At least one of these holds. None given: nothing is meant. */
+  readonly or?: ReadonlyArray<WebhookFilter> | null | undefined;
+  /** Whether it is told of changes. */
+  readonly state?: WebhookStateFilter | null | undefined;
+};
+
+/** Whether a webhook is told of changes. */
+export type WebhookState =
+  /** It is. */
+  | 'ACTIVE'
+  /** It is not, because somebody said so. */
+  | 'PAUSED'
+  /** It is not, because a delivery failed too often. Set active again, it goes on with that one. */
+  | 'SUSPENDED';
+
+/** Conditions on a `WebhookState`; all that are given must hold. Null means no condition. */
+export type WebhookStateFilter = {
+  /** Is equal to this. */
+  readonly eq?: WebhookState | null | undefined;
+  /** Is equal to one of these. */
+  readonly in?: ReadonlyArray<WebhookState> | null | undefined;
+  /** True: has no value. False: has one. */
+  readonly isNull?: boolean | null | undefined;
+  /** Is not equal to this; also holds where there is no value. */
+  readonly ne?: WebhookState | null | undefined;
+};
+
 export type RuntimeConfigSubscriptionVariables = Exact<{
   after?: string | null | undefined;
   runtimeVersion?: string | null | undefined;
@@ -2003,6 +2160,79 @@ export type RequireApprovalsMutationVariables = Exact<{
 
 
 export type RequireApprovalsMutation = { readonly updateRuntimeGroup: { readonly runtimeGroup: { readonly id: string, readonly name: string, readonly approvalPolicy: { readonly required: number, readonly expiresAfterSeconds: number } } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type ChangesSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+  from?: ChangesOrigin;
+  filter?: ChangesFilter | null | undefined;
+}>;
+
+
+export type ChangesSubscription = { readonly changes:
+    | { readonly __typename: 'Bookmark', readonly cursor: string, readonly headRevision: number, readonly stale: boolean }
+    | { readonly __typename: 'ChangesDelta', readonly fromCursor: string, readonly cursor: string, readonly changes: ReadonlyArray<{ readonly number: number, readonly stream: ChangeStream, readonly revision: number, readonly at: string, readonly command: string, readonly reason: string | null, readonly summary: string, readonly actor: { readonly name: string }, readonly entries: ReadonlyArray<{ readonly type: string, readonly kind: string, readonly subjectId: string, readonly subjectName: string, readonly operation: ChangeOperation, readonly runtimeGroupName: string | null, readonly serviceName: string | null, readonly summary: string, readonly fields: ReadonlyArray<{ readonly path: string }> }> }> }
+    | { readonly __typename: 'Goodbye', readonly cause: GoodbyeCause, readonly message: string, readonly retryAfterMs: number }
+    | { readonly __typename: 'Resync', readonly reason: ResyncReason, readonly message: string }
+   };
+
+export type WebhookFactsFragment = { readonly id: string, readonly name: string, readonly url: string, readonly state: WebhookState, readonly stateReason: string | null, readonly failures: number, readonly nextAttemptAt: string | null, readonly maxAttempts: number };
+
+export type ListWebhooksQueryVariables = Exact<{
+  after?: string | null | undefined;
+  filter?: WebhookFilter | null | undefined;
+}>;
+
+
+export type ListWebhooksQuery = { readonly webhooks: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly url: string, readonly state: WebhookState, readonly stateReason: string | null, readonly failures: number, readonly nextAttemptAt: string | null, readonly maxAttempts: number }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type ListWebhookDeliveriesQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ListWebhookDeliveriesQuery = { readonly webhook: { readonly id: string, readonly lastDeliveries: ReadonlyArray<{ readonly id: string, readonly type: string, readonly number: number | null, readonly delivered: boolean, readonly attempts: number, readonly status: number | null, readonly error: string | null, readonly lastAttemptAt: string }> } | null };
+
+export type CreateWebhookMutationVariables = Exact<{
+  input: CreateWebhookInput;
+}>;
+
+
+export type CreateWebhookMutation = { readonly createWebhook: { readonly secret: string | null, readonly webhook: { readonly id: string, readonly name: string, readonly url: string, readonly state: WebhookState, readonly stateReason: string | null, readonly failures: number, readonly nextAttemptAt: string | null, readonly maxAttempts: number } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type UpdateWebhookMutationVariables = Exact<{
+  input: UpdateWebhookInput;
+}>;
+
+
+export type UpdateWebhookMutation = { readonly updateWebhook: { readonly webhook: { readonly id: string, readonly name: string, readonly url: string, readonly state: WebhookState, readonly stateReason: string | null, readonly failures: number, readonly nextAttemptAt: string | null, readonly maxAttempts: number } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type DeleteWebhookMutationVariables = Exact<{
+  input: DeleteWebhookInput;
+}>;
+
+
+export type DeleteWebhookMutation = { readonly deleteWebhook: { readonly webhook: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type RotateWebhookSecretMutationVariables = Exact<{
+  input: RotateWebhookSecretInput;
+}>;
+
+
+export type RotateWebhookSecretMutation = { readonly rotateWebhookSecret: { readonly secret: string | null, readonly webhook: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type TestWebhookMutationVariables = Exact<{
+  input: TestWebhookInput;
+}>;
+
+
+export type TestWebhookMutation = { readonly testWebhook: { readonly delivery: { readonly id: string, readonly delivered: boolean, readonly error: string | null, readonly durationMs: number } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
+
+export type RedeliverWebhookMutationVariables = Exact<{
+  input: RedeliverWebhookInput;
+}>;
+
+
+export type RedeliverWebhookMutation = { readonly redeliverWebhook: { readonly delivery: { readonly id: string, readonly delivered: boolean, readonly error: string | null, readonly durationMs: number } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: ReadonlyArray<string> }> } };
 
 export type ListGroupsQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -2442,6 +2672,18 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const WebhookFactsFragmentDoc = new TypedDocumentString(`
+    fragment WebhookFacts on Webhook {
+  id
+  name
+  url
+  state
+  stateReason
+  failures
+  nextAttemptAt
+  maxAttempts
+}
+    `, {"fragmentName":"WebhookFacts"}) as unknown as TypedDocumentString<WebhookFactsFragment, unknown>;
 export const InstanceStatusFragmentDoc = new TypedDocumentString(`
     fragment InstanceStatus on RuntimeInstanceStatus {
   runtimeInstanceId
@@ -3039,6 +3281,205 @@ export const RequireApprovalsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RequireApprovalsMutation, RequireApprovalsMutationVariables>;
+export const ChangesDocument = new TypedDocumentString(`
+    subscription Changes($after: String, $from: ChangesOrigin! = NOW, $filter: ChangesFilter) {
+  changes(after: $after, from: $from, filter: $filter) {
+    __typename
+    ... on ChangesDelta {
+      fromCursor
+      cursor
+      changes {
+        number
+        stream
+        revision
+        at
+        command
+        reason
+        summary
+        actor {
+          name
+        }
+        entries {
+          type
+          kind
+          subjectId
+          subjectName
+          operation
+          runtimeGroupName
+          serviceName
+          summary
+          fields {
+            path
+          }
+        }
+      }
+    }
+    ... on Bookmark {
+      cursor
+      headRevision
+      stale
+    }
+    ... on Resync {
+      reason
+      message
+    }
+    ... on Goodbye {
+      cause
+      message
+      retryAfterMs
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ChangesSubscription, ChangesSubscriptionVariables>;
+export const ListWebhooksDocument = new TypedDocumentString(`
+    query ListWebhooks($after: String, $filter: WebhookFilter) {
+  webhooks(first: 200, after: $after, filter: $filter, orderBy: [{field: NAME}]) {
+    nodes {
+      ...WebhookFacts
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment WebhookFacts on Webhook {
+  id
+  name
+  url
+  state
+  stateReason
+  failures
+  nextAttemptAt
+  maxAttempts
+}`) as unknown as TypedDocumentString<ListWebhooksQuery, ListWebhooksQueryVariables>;
+export const ListWebhookDeliveriesDocument = new TypedDocumentString(`
+    query ListWebhookDeliveries($id: ID!) {
+  webhook(id: $id) {
+    id
+    lastDeliveries {
+      id
+      type
+      number
+      delivered
+      attempts
+      status
+      error
+      lastAttemptAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ListWebhookDeliveriesQuery, ListWebhookDeliveriesQueryVariables>;
+export const CreateWebhookDocument = new TypedDocumentString(`
+    mutation CreateWebhook($input: CreateWebhookInput!) {
+  createWebhook(input: $input) {
+    webhook {
+      ...WebhookFacts
+    }
+    secret
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    fragment WebhookFacts on Webhook {
+  id
+  name
+  url
+  state
+  stateReason
+  failures
+  nextAttemptAt
+  maxAttempts
+}`) as unknown as TypedDocumentString<CreateWebhookMutation, CreateWebhookMutationVariables>;
+export const UpdateWebhookDocument = new TypedDocumentString(`
+    mutation UpdateWebhook($input: UpdateWebhookInput!) {
+  updateWebhook(input: $input) {
+    webhook {
+      ...WebhookFacts
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    fragment WebhookFacts on Webhook {
+  id
+  name
+  url
+  state
+  stateReason
+  failures
+  nextAttemptAt
+  maxAttempts
+}`) as unknown as TypedDocumentString<UpdateWebhookMutation, UpdateWebhookMutationVariables>;
+export const DeleteWebhookDocument = new TypedDocumentString(`
+    mutation DeleteWebhook($input: DeleteWebhookInput!) {
+  deleteWebhook(input: $input) {
+    webhook {
+      id
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteWebhookMutation, DeleteWebhookMutationVariables>;
+export const RotateWebhookSecretDocument = new TypedDocumentString(`
+    mutation RotateWebhookSecret($input: RotateWebhookSecretInput!) {
+  rotateWebhookSecret(input: $input) {
+    webhook {
+      id
+    }
+    secret
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RotateWebhookSecretMutation, RotateWebhookSecretMutationVariables>;
+export const TestWebhookDocument = new TypedDocumentString(`
+    mutation TestWebhook($input: TestWebhookInput!) {
+  testWebhook(input: $input) {
+    delivery {
+      id
+      delivered
+      error
+      durationMs
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TestWebhookMutation, TestWebhookMutationVariables>;
+export const RedeliverWebhookDocument = new TypedDocumentString(`
+    mutation RedeliverWebhook($input: RedeliverWebhookInput!) {
+  redeliverWebhook(input: $input) {
+    delivery {
+      id
+      delivered
+      error
+      durationMs
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RedeliverWebhookMutation, RedeliverWebhookMutationVariables>;
 export const ListGroupsDocument = new TypedDocumentString(`
     query ListGroups($after: String) {
   runtimeGroups(first: 200, after: $after, orderBy: [{field: NAME}]) {

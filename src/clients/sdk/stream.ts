@@ -32,6 +32,8 @@ export interface StreamOptions {
   /** Ends the stream, without an error, within the time that closing in good order takes. */
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: StreamEvent) => void;
+  /** True: the stream has no state, and no snapshots: its bookmarks alone say where it begins. Default: false. */
+  readonly isFeed?: boolean;
   /**
    * What to do when the server refuses, rather than fails: `throw`, for whoever can do something about it; or `retry`,
    * slowly and for ever, for a process that nobody watches. Default: `throw`.
@@ -48,6 +50,8 @@ export interface StreamParts<Message> {
     signal: AbortSignal,
   ) => AsyncIterable<Message>;
   readonly after: string | null;
+  /** True: the stream has no state, and no snapshots. */
+  readonly isFeed: boolean;
   readonly timing: StreamTiming;
   readonly options: StreamOptions;
 }
@@ -70,7 +74,7 @@ class ResumingStream<Message extends StreamMessage> implements Stream<Message> {
   private ending: Ending | undefined;
 
   constructor(private readonly parts: StreamParts<Message>) {
-    this.continuity = new Continuity(parts.after);
+    this.continuity = new Continuity(parts.after, parts.isFeed);
   }
 
   restart(reason: string): void {

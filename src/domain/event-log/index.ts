@@ -8,7 +8,6 @@ export {
   readRevisions,
   readRevisionsByKey,
   removeStream,
-  type RevisionKey,
 } from './event-log.store.js';
 export {
   appendNumbered,
@@ -17,7 +16,6 @@ export {
   forgetEnded,
   numberedAtOnce,
   numberedEvent,
-  type Behind,
   type Numbered,
   type Unnumbered,
 } from './numbering.store.js';

@@ -22,6 +22,7 @@ import { deprecate, republish, unpublish } from './version-states.js';
 import { version } from './version.js';
 import { wait } from './wait.js';
 import { watch } from './watch.js';
+import { webhooks } from './webhooks.js';
 
 /** All commands, in the order in which the help lists them. */
 export const commands: readonly MakeCommand[] = [
@@ -36,6 +37,7 @@ export const commands: readonly MakeCommand[] = [
   groups,
   instances,
   watch,
+  webhooks,
   wait,
   agent,
   token,

@@ -2,46 +2,110 @@ import { Command } from 'commander';
 import { systemClock } from '../../../foundation/kernel/clock.js';
 import type { Client } from '../../sdk/client.js';
 import { findGroup } from '../../sdk/find-group.js';
-import { ConfigChangesDocument, SyncStatusDocument } from '../../sdk/generated.js';
+import {
+  ChangesDocument,
+  ConfigChangesDocument,
+  SyncStatusDocument,
+  type ChangesFilter,
+} from '../../sdk/generated.js';
 import type { StreamEvent, StreamOptions } from '../../sdk/stream.js';
 import {
   clientOf,
   withGroup,
   withJson,
   withServer,
+  type CliContext,
   type MakeCommand,
   type ServerOptions,
 } from '../context.js';
 import { timeText } from '../time-text.js';
-import { changesLines, statusLines } from '../watch-lines.js';
+import { findService } from '../services/find-service.js';
+import { changesLines, feedLines, statusLines } from '../watch-lines.js';
 
 interface Options extends ServerOptions {
   readonly group?: string;
+  readonly all?: true;
+  readonly service?: string;
+  readonly kind?: readonly string[];
+  readonly actor?: readonly string[];
+  readonly label?: readonly string[];
+  readonly fromStart?: true;
   readonly json?: true;
 }
 
 /** `signalbox watch` */
 export const watch: MakeCommand = (context) =>
-  withJson(withServer(withGroup(new Command('watch'))))
+  withFeed(withJson(withServer(withGroup(new Command('watch')))))
     .description('follow what changes in a runtime group, and what its instances run, until Ctrl-C')
-    .action(async (options: Options) => {
-      const { terminal, leaving } = context;
-      const client = await clientOf(options, context);
-      const { id, name } = await findGroup(client, options.group);
-      terminal.tell(`Following group “${name}” on ${client.endpoint}. Ctrl-C ends it.`);
-      const follow = { client, runtimeGroupId: id, streamOptions: streamOptions(leaving(), terminal.tell) };
-      const { out, paint } = terminal;
-      const say = (lines: readonly string[]): void =>
-        lines.forEach((line) => out(`${timeText(systemClock.now())} ${line}`));
-      await Promise.all([
-        followChanges(follow, (message) =>
-          options.json ? out(JSON.stringify(message)) : say(changesLines(message, paint)),
-        ),
-        followStatus(follow, (message) =>
-          options.json ? out(JSON.stringify(message)) : say(statusLines(message, paint)),
-        ),
-      ]);
-    });
+    .action((options: Options) =>
+      isOfAll(options) ? watchAll(options, context) : watchGroup(options, context),
+    );
+
+function withFeed(command: Command): Command {
+  return command
+    .option('--all', 'everything that happens in the organization; with --group, in that group')
+    .option('--service <name|id>', 'of that, what is about this service')
+    .option('--kind <kind...>', 'of that, what is about things of these sorts, as route or access_token')
+    .option('--actor <name|id...>', 'of that, what these tokens wrote')
+    .option(
+      '--label <key=value...>',
+      'of that, what has all of these labels, or is of a group or service that has',
+    )
+    .option('--from-start', 'begin with the oldest change that is kept');
+}
+
+function isOfAll({ all, service, kind, actor, label, fromStart }: Options): boolean {
+  return [all, service, kind, actor, label, fromStart].some((each) => each !== undefined);
+}
+
+async function watchAll(options: Options, context: CliContext): Promise<void> {
+  const { terminal, leaving } = context;
+  const client = await clientOf(options, context);
+  const filter = await filterOf(options, client);
+  terminal.tell(`Following the changes on ${client.endpoint}. Ctrl-C ends it.`);
+  const { out, paint } = terminal;
+  const variables = { filter, from: options.fromStart ? 'START' : 'NOW' } as const;
+  const follow = { ...streamOptions(leaving(), terminal.tell), isFeed: true };
+  for await (const message of client.stream(ChangesDocument, variables, follow)) {
+    if (options.json) out(JSON.stringify(message));
+    else feedLines(message, paint).forEach((line) => out(line));
+  }
+}
+
+async function filterOf(options: Options, client: Client): Promise<ChangesFilter> {
+  const { group, service, kind, actor, label } = options;
+  return {
+    ...(group !== undefined && { runtimeGroupIds: [(await findGroup(client, group)).id] }),
+    ...(service !== undefined && { serviceIds: [(await findService(client, service)).id] }),
+    ...(kind && { kinds: [...kind] }),
+    ...(actor && { actors: [...actor] }),
+    ...(label && { labels: label.map(labelOf) }),
+  };
+}
+
+function labelOf(text: string): { key: string; value: string | null } {
+  const [key = '', value] = text.split('=');
+  return { key, value: value ?? null };
+}
+
+async function watchGroup(options: Options, context: CliContext): Promise<void> {
+  const { terminal, leaving } = context;
+  const client = await clientOf(options, context);
+  const { id, name } = await findGroup(client, options.group);
+  terminal.tell(`Following group “${name}” on ${client.endpoint}. Ctrl-C ends it.`);
+  const follow = { client, runtimeGroupId: id, streamOptions: streamOptions(leaving(), terminal.tell) };
+  const { out, paint } = terminal;
+  const say = (lines: readonly string[]): void =>
+    lines.forEach((line) => out(`${timeText(systemClock.now())} ${line}`));
+  await Promise.all([
+    followChanges(follow, (message) =>
+      options.json ? out(JSON.stringify(message)) : say(changesLines(message, paint)),
+    ),
+    followStatus(follow, (message) =>
+      options.json ? out(JSON.stringify(message)) : say(statusLines(message, paint)),
+    ),
+  ]);
+}
 
 interface Follow {
   readonly client: Client;
