@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { Field, InputType, ObjectType } from 'type-graphql';
 
 @ObjectType({ description: 'A key and a value that people sort things by.' })
