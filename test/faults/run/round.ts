@@ -1,7 +1,9 @@
+import { bounded } from '../../guarantees/bounded.js';
 import type { Final } from '../../guarantees/guarantee.js';
 import type { Fault, Scene } from '../faults/fault.js';
 import { Population } from '../world/population.js';
 import { verdictOn } from '../world/verdict.js';
+import { footprintOf } from './footprint.js';
 import type { Stage } from './stage.js';
 import type { Tally } from './tally.js';
 
@@ -25,6 +27,11 @@ export async function playRound(stage: Stage, episodes: readonly Episode[], tall
   await world.heal();
   for (const population of [...populations, ...stage.lasting]) await judge(population, tally);
   tally.note({ broken: world.witness.broken.splice(0) });
+  const footprints = await Promise.all(world.replicas.map(footprintOf));
+  tally.note({
+    broken: bounded.breaches(footprints, []).map((because) => `${bounded.promise}\n${because}`),
+  });
+  tally.remember(footprints);
   for (const population of populations) {
     await population.leave();
     world.witness.forget(population.groupId);

@@ -22,6 +22,8 @@ const episodesPerRound = 5;
 export async function runFaults(options: RunOptions): Promise<Tally> {
   const tally = new Tally(options.seed, options.say);
   const stage = await Stage.build(options);
+  const interrupt = (): void => void stage.stop().finally(() => process.exit(130));
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
     while (!isEnough(tally, options)) await playDeck(stage, options, tally);
     await closeRun(stage, options, tally);

@@ -1,4 +1,5 @@
 import { alive } from '../../guarantees/alive.js';
+import type { MemoryRecord } from '../../guarantees/bounded.js';
 import type { Activity } from '../../guarantees/records.js';
 import { allFaults } from '../faults/all.js';
 import type { Fault } from '../faults/fault.js';
@@ -20,6 +21,7 @@ export type Say = (line: string) => void;
 export class Tally {
   readonly broken: string[] = [];
   rounds = 0;
+  private largest = 0;
   private readonly faults = new Map<number, number>();
   private readonly skips = new Map<number, string>();
   private readonly latencies: number[] = [];
@@ -63,6 +65,10 @@ export class Tally {
   note({ broken }: { readonly broken: readonly string[] }): void {
     for (const sentence of broken.slice(0, 20)) this.say(`BROKEN: ${sentence}`);
     this.broken.push(...broken);
+  }
+
+  remember(footprints: readonly MemoryRecord[]): void {
+    this.largest = Math.max(this.largest, ...footprints.map(({ bytes }) => bytes));
   }
 
   /** Adds what is new of a population. */
@@ -124,6 +130,7 @@ export class Tally {
       ['resyncs', String(resyncs)],
       ['revisions lost by restores and failovers, all of them noticed', String(lost)],
       ['commit to receipt, faults included: median, 99 %, longest', this.latency()],
+      ['most memory of a replica', `${Math.round(this.largest / 1_000_000)} MB`],
       ['violations', String(this.broken.length)],
     ];
     const faults = allFaults.map((fault) => {

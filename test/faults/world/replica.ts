@@ -47,13 +47,22 @@ export class Replica {
     const link: { replica?: Replica } = {};
     const clients = await Link.open(() => link.replica?.address);
     const replica = (link.replica = new Replica(options, clients, folder));
-    await replica.launch();
+    await replica.launch().catch(async (error: unknown) => {
+      await clients.close();
+      await options.database.close();
+      throw error;
+    });
     replica.supervision = replica.supervise();
     return replica;
   }
 
   get name(): string {
     return this.options.name;
+  }
+
+  /** The number of its process, if it runs. */
+  get pid(): number | undefined {
+    return this.running?.child.pid;
   }
 
   /** True while its process runs and has been ready. */
@@ -102,10 +111,6 @@ export class Replica {
     await this.clients.close();
     await this.database.close();
     await rm(this.folder, { recursive: true, force: true });
-  }
-
-  get pid(): number | undefined {
-    return this.running?.child.pid;
   }
 
   private get address(): { port: number; host: string } | undefined {

@@ -47,16 +47,24 @@ export class World {
     await build();
     const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'signalbox-faults-')));
     const world = new World(options, directory, await Cluster.create(join(directory, 'cluster-0')));
-    if (options.prepare) await world.cluster.query(options.prepare);
+    await world.bringUp().catch(async (error: unknown) => {
+      await world.stop();
+      throw error;
+    });
+    return world;
+  }
+
+  private async bringUp(): Promise<void> {
+    const { prepare, replicas } = this.options;
+    if (prepare) await this.cluster.query(prepare);
     // Whatever balances the load sends nobody to a replica that is not there.
-    world.front = await Link.open(() => {
-      const replica = world.pick(world.replicas.filter(({ isUp }) => isUp));
+    this.front = await Link.open(() => {
+      const replica = this.pick(this.replicas.filter(({ isUp }) => isUp));
       return replica && { port: replica.clients.port, host: '127.0.0.1' };
     });
-    world.caller = new Caller(world.origin);
-    for (let index = 0; index < options.replicas; index += 1)
-      world.replicas.push(await world.startReplica(`replica ${index + 1}`));
-    return world;
+    this.caller = new Caller(this.origin);
+    for (let index = 0; index < replicas; index += 1)
+      this.replicas.push(await this.startReplica(`replica ${index + 1}`));
   }
 
   get dist(): string {
