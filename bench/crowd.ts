@@ -11,10 +11,18 @@ export interface Open {
   /** For each of them who asks, and with which variables. */
   readonly clients: readonly { readonly token?: string; readonly variables?: object }[];
   readonly query?: string;
+  /** How many are opened at once. */
+  readonly atOnce: number;
+  /** Each of them waits for a message that contains one of these. Without it, for any. */
+  readonly until?: readonly string[];
 }
 
 export interface Opened {
   readonly ms: number;
+  /** The cursor that each was told first, in the order of the clients. */
+  readonly cursors: readonly string[];
+  /** How many of them were told a snapshot first. */
+  readonly snapshots: number;
 }
 
 /** Waits until as many messages have come that contain this text. */
@@ -29,7 +37,6 @@ export interface Arrived {
   readonly sample: string;
 }
 
-const atOnce = 250;
 let sockets: WebSocket[] = [];
 let hear: (message: Buffer) => void = () => undefined;
 
@@ -44,35 +51,49 @@ async function answer(request: Open | Await | { readonly close: true }): Promise
   return arrivals(request);
 }
 
-async function openAll({ open: url, clients, query }: Open): Promise<Opened> {
+async function openAll(request: Open): Promise<Opened> {
+  const { clients, atOnce } = request;
   const began = performance.now();
+  const told: string[] = [];
   for (let start = 0; start < clients.length; start += atOnce) {
     const slice = clients.slice(start, start + atOnce);
-    sockets.push(...(await Promise.all(slice.map((client) => openOne(url, client, query)))));
+    told.push(...(await Promise.all(slice.map((client) => openOne(request, client)))));
   }
-  return { ms: performance.now() - began };
+  const ms = performance.now() - began;
+  const cursors = told.map((text) => /"cursor":"([^"]+)"/.exec(text)?.[1] ?? '');
+  return { ms, cursors, snapshots: told.filter((text) => text.includes('ConfigSnapshot')).length };
 }
 
-/** Resolves when the socket is open, and with a query when its first message has come. */
+/** Resolves when the socket is open; with a query, with the message that was waited for. */
 async function openOne(
-  url: string,
+  { open: url, query, until = [''] }: Open,
   { token, variables }: Open['clients'][number],
-  query: string | undefined,
-): Promise<WebSocket> {
+): Promise<string> {
   const protocols = token === undefined ? [] : ['graphql-transport-ws'];
-  const socket = new WebSocket(url, protocols, { perMessageDeflate: false });
+  const socket = new WebSocket(url, protocols, { perMessageDeflate: false, handshakeTimeout: 60_000 });
+  sockets.push(socket);
   await once(socket, 'open');
   if (token !== undefined) {
     const payload = { authorization: `Bearer ${token}` };
     socket.send(JSON.stringify({ type: 'connection_init', payload }));
     await once(socket, 'message');
   }
-  if (query !== undefined) {
-    socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query, variables } }));
-    await once(socket, 'message');
-  }
+  const told = query === undefined ? '' : await ask(socket, { query, variables }, until);
   socket.on('message', (message: Buffer) => hear(message));
-  return socket;
+  return told;
+}
+
+function ask(socket: WebSocket, payload: object, until: readonly string[]): Promise<string> {
+  return new Promise((resolve) => {
+    const listen = (message: Buffer): void => {
+      const text = String(message);
+      if (!until.some((part) => text.includes(part))) return;
+      socket.off('message', listen);
+      resolve(text);
+    };
+    socket.on('message', listen);
+    socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload }));
+  });
 }
 
 async function closeAll(): Promise<object> {

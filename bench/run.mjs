@@ -4,7 +4,7 @@ import startServer from '../test/kit/global-setup.mjs';
 
 // Runs one benchmark: npm run bench -- one-change
 
-const benchmarks = ['one-change', 'import', 'import-memory', 'export', 'broadcast'];
+const benchmarks = ['one-change', 'import', 'import-memory', 'export', 'broadcast', 'latency', 'reconnect'];
 const [name = ''] = process.argv.slice(2);
 if (!benchmarks.includes(name)) {
   console.error(`Say which benchmark to run: ${benchmarks.join(', ')}.`);

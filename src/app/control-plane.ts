@@ -1,16 +1,13 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import { makeReadChanges, Sequencer } from '../domain/changes/slice.js';
+import { makeReadChanges } from '../domain/changes/slice.js';
 import { openKeyring } from '../domain/encryption/slice.js';
-import { StreamHub, WatchMeter } from '../domain/event-log/slice.js';
-import { Presence, StatusPublisher } from '../domain/instances/slice.js';
-import { Discovery } from '../domain/registries/slice.js';
+import { StreamHub } from '../domain/event-log/slice.js';
+import { Presence } from '../domain/instances/slice.js';
 import { ensureAdminToken, ensureOrganization } from '../domain/runtime-groups/slice.js';
-import { discoveryPorts } from '../domain/services/slice.js';
 import type { Settings } from '../foundation/config/settings.js';
 import { serveGraphql, type GraphqlServer } from '../foundation/graphql/serve.js';
-import { PeriodicJobs } from '../foundation/jobs/periodic.js';
 import type { Logger } from '../foundation/log/log.js';
 import { PrometheusMeter } from '../foundation/metrics/prometheus.js';
 import { registerMetrics } from '../foundation/metrics/route.js';
@@ -25,10 +22,10 @@ import { loadAdminToken, type AdminToken } from './admin-token.js';
 import { loadEncryptionKey } from './encryption-key.js';
 import { contextFor, makeDoors, type Doors } from './doors.js';
 import { registerGraphiql } from './graphiql.js';
-import { makeJobs } from './jobs.js';
 import { makeSchema } from './schema.js';
 import { makeSlices } from './slices.js';
 import { openStorage } from './storage.js';
+import { startWork } from './work.js';
 
 /** A running control plane. */
 export interface ControlPlane {
@@ -137,36 +134,20 @@ interface Serving {
 
 async function serve(serving: Serving): Promise<GraphqlServer> {
   const { settings, log, meter, database, signals, secrets, closing } = serving;
-  const outbound = new Outbound({ loopback: settings.allowLoopback });
-  closing.push(async () => outbound.close());
+  const { allowLoopback: loopbackAllowed, allowPrivateWebhooks: privateNetworks } = settings;
+  const outbound = new Outbound({ loopback: loopbackAllowed });
+  const receivers = new Outbound({ loopback: loopbackAllowed, privateNetworks });
+  for (const each of [outbound, receivers]) closing.push(async () => each.close());
   const doors = makeDoors(database, signals, { secrets, outbound, meter });
   const pulse = new Pulse(database, settings.outageSeconds * 1_000, log);
   pulse.measure(meter);
-  const hub = new StreamHub(database.vital, log, new WatchMeter(meter, (at) => pulse.clock.secondsSince(at)));
+  const hub = new StreamHub(database.vital, log, meter, (at) => pulse.clock.secondsSince(at));
   const presence = new Presence(database.vital, log);
-  const statuses = new StatusPublisher(database, doors.execute, log);
-  const sequencer = new Sequencer(database, signals, log);
-  const jobs = new PeriodicJobs(database, log, meter);
-  const discovery = new Discovery({
-    ...{ database, execute: doors.execute, outbound, secrets, log },
-    ...discoveryPorts,
-  });
-  await presence.start();
-  hub.start(signals);
-  pulse.start();
-  statuses.listen(signals);
-  sequencer.listen();
-  jobs.start(makeJobs({ database, settings, statuses, sequencer, meter }));
-  discovery.start(signals);
-  closing.push(() => pulse.stop());
-  closing.push(() => jobs.stop());
-  closing.push(() => discovery.stop());
-  closing.push(() => statuses.stop());
-  closing.push(() => sequencer.stop());
-  closing.push(async () => presence.stop());
+  const readChanges = makeReadChanges(database);
+  const { execute } = doors;
+  await startWork({ ...serving, outbound, receivers, execute, hub, pulse, presence, readChanges });
   const slices = makeSlices({
-    ...{ database, hub, execute: doors.execute, presence, secrets, log },
-    readChanges: makeReadChanges(database),
+    ...{ database, hub, execute, presence, secrets, log, meter, readChanges, receivers },
   });
   const served = await serveGraphql({
     ...{ schema: await makeSchema(slices), log, meter, host: settings.host, port: settings.port },

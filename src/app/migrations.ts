@@ -8,6 +8,7 @@ import { Registries1700000000009 } from '../../migrations/9-registries.js';
 import { BulkWrites1700000000012 } from '../../migrations/12-bulk-writes.js';
 import { Approvals1700000000014 } from '../../migrations/14-approvals.js';
 import { Changes1700000000017 } from '../../migrations/17-changes.js';
+import { Webhooks1700000000018 } from '../../migrations/18-webhooks.js';
 
 /** All migrations, the oldest first. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   BulkWrites1700000000012,
   Approvals1700000000014,
   Changes1700000000017,
+  Webhooks1700000000018,
 ];

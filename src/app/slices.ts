@@ -6,9 +6,12 @@ import { countInstances, instancesSlice, type Presence } from '../domain/instanc
 import { registriesSlice } from '../domain/registries/slice.js';
 import { runtimeGroupsSlice } from '../domain/runtime-groups/slice.js';
 import { endServices, servicesSlice, usersOfRegistry } from '../domain/services/slice.js';
+import { webhooksSlice } from '../domain/webhooks/slice.js';
 import type { Execute } from '../foundation/commands/execute.js';
 import type { Slice } from '../foundation/graphql/slice.js';
+import type { Meter } from '../foundation/metrics/meter.js';
 import type { Logger } from '../foundation/log/log.js';
+import type { Outbound } from '../foundation/outbound/outbound.js';
 import type { Database } from '../foundation/postgres/database.js';
 import type { Keyring } from '../foundation/secrets/keyring.js';
 
@@ -20,13 +23,16 @@ export interface SlicePorts {
   readonly presence: Presence;
   readonly secrets: Keyring;
   readonly readChanges: ReadChanges;
+  /** Asks the receivers of webhooks. */
+  readonly receivers: Outbound;
   readonly log: Logger;
+  readonly meter: Meter;
 }
 
 /** The product: its slices, each of which may use those before it. The one list. */
 export function makeSlices(ports: SlicePorts): readonly Slice[] {
-  const { database, hub, execute, presence, secrets, readChanges, log } = ports;
-  const readSnapshot = makeReadSnapshot(database);
+  const { database, hub, execute, presence, secrets, readChanges, receivers, log, meter } = ports;
+  const readSnapshot = makeReadSnapshot(database, meter);
   return [
     accessSlice,
     runtimeGroupsSlice({ countInstances, countEntities, endServices }),
@@ -38,5 +44,6 @@ export function makeSlices(ports: SlicePorts): readonly Slice[] {
     registriesSlice({ usersOf: usersOfRegistry }),
     servicesSlice({ database, hub }),
     changesSlice({ database, hub, readChanges }),
+    webhooksSlice({ outbound: receivers, readChanges }),
   ];
 }

@@ -92,11 +92,9 @@ describe('the metrics', () => {
     const { group } = await plane.seed.group();
     const stream = (await plane.live(plane.admin)).open(configChanges(group.id));
     await stream.nextOf('snapshot');
-    await eventually(async () => (await valueOf('signalbox_watchers', { ...topic, state: 'waiting' })) === 1);
     await plane.seed.service(group);
     await stream.nextOf('delta');
     expect(await valueOf('signalbox_delivery_latency_seconds_count', topic)).toBe(1);
-    expect(await valueOf('signalbox_snapshots_told_total', topic)).toBe(1);
     expect(await valueOf('signalbox_socket_sent_bytes_total')).toBeGreaterThan(100);
     const { cursor } = stream;
     stream.return();
@@ -104,7 +102,7 @@ describe('the metrics', () => {
     await plane.sql('update stream_head set revision = 0 where scope_id = $1', [group.id]);
     const resumed = (await plane.live(plane.admin)).open(configChanges(group.id), cursor);
     expect(await resumed.nextOf('resync')).toMatchObject({ reason: 'FUTURE' });
-    expect(await valueOf('signalbox_resyncs_total', { ...topic, reason: 'FUTURE' })).toBe(1);
+    expect(await valueOf('signalbox_resyncs_total', { reason: 'FUTURE' })).toBe(1);
     expect(await valueOf('signalbox_sockets')).toBeGreaterThan(0);
   });
 

@@ -135,6 +135,7 @@ describe('of a running control plane', () => {
       plane.admin.mutate(mutation, { runtimeGroupId: group.id, ...input }, `${field} { id }`);
     ids = {
       ...(await seedVersion(plane, group)),
+      ...(await seedWebhook(plane)),
       ...{
         RuntimeGroup: group.id,
         GatewayService: service.id,
@@ -158,6 +159,8 @@ describe('of a running control plane', () => {
   /** What there is, for the inputs that name it. */
   function existing(name: string): Values {
     if (name === 'createRuntimeInstanceToken') return { runtimeInstanceId: ids['RuntimeInstance'] };
+    if (name === 'redeliverWebhook') return { deliveryId: ids['WebhookDelivery'] };
+    if (/^(?:test|rotate)Webhook/.test(name)) return { id: ids['Webhook'] };
     const [, typeName = ''] =
       /^(?:update|delete|revoke|deprecate|unpublish|republish|approve|reject)(\w+)$/.exec(name) ?? [];
     const released = { runtimeGroupIds: [ids['RuntimeGroup']], serviceVersionId: ids['ServiceVersion'] };
@@ -209,4 +212,19 @@ async function seedVersion({ admin }: TestControlPlane, { id: runtimeGroupId }: 
     ...{ Service: service.id, ServiceVersion: serviceVersion.id },
     ...{ RuntimeConfiguration: runtimeConfiguration.id, Request: approvalRequests[0]?.id },
   };
+}
+
+/** A webhook, and something that it was to be told. */
+async function seedWebhook({ admin }: TestControlPlane): Promise<Values> {
+  const { webhook } = await admin.mutate<{ webhook: { id: string } }>(
+    'createWebhook',
+    { name: unique('webhook'), url: 'http://receiver.invalid/', maxAttempts: 1 },
+    'webhook { id }',
+  );
+  const { delivery } = await admin.mutate<{ delivery: { id: string } }>(
+    'testWebhook',
+    { id: webhook.id },
+    'delivery { id }',
+  );
+  return { Webhook: webhook.id, WebhookDelivery: delivery.id };
 }

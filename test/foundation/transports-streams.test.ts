@@ -103,6 +103,35 @@ describe('a stream', () => {
   );
 });
 
+describe('a reader that is slow', () => {
+  const floodedMessages = 200;
+
+  it('is closed when it takes nothing for too long; those who read are told everything', async () => {
+    world = await startWorld({ socketLimits: { takeMs: 300 } });
+    const [slow, fast] = [await connect(world), await connect(world)];
+    slow.socket.pause();
+    slow.subscribe('a', 'subscription { flood }');
+    fast.subscribe('b', 'subscription { flood }');
+    const told = await messages(fast, floodedMessages + 1);
+    expect(told.at(-1)).toEqual({ id: 'b', type: 'complete' });
+    expect(told.at(-2)).toMatchObject({ payload: { data: { flood: expect.stringMatching(/^199 x/) } } });
+    await eventually(() => world.server.socketCount() === 1);
+    expect(world.streams.filter((what) => what === 'opened')).toHaveLength(2);
+    slow.socket.terminate();
+  });
+
+  it('is told everything if it only takes a while', async () => {
+    world = await startWorld({ socketLimits: { takeMs: 60_000, keepAliveMs: 50 } });
+    const line = await connect(world);
+    line.subscribe('a', 'subscription { flood }');
+    await line.next();
+    line.socket.pause();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    line.socket.resume();
+    expect((await messages(line, floodedMessages)).at(-1)).toEqual({ id: 'a', type: 'complete' });
+  });
+});
+
 describe('a socket', () => {
   it('runs as many operations as it may, and refuses one more', async () => {
     world = await startWorld({ socketLimits: { operations: 2 } });

@@ -9,6 +9,7 @@ import {
   GraphQLString,
   type GraphQLFieldConfigMap,
 } from 'graphql';
+import { Stream, streamEnd, type Taken } from '../../src/foundation/live/stream.js';
 import { Refusal, type RefusalKind } from '../../src/foundation/kernel/refusal.js';
 
 /** What `fail(how)` throws. */
@@ -122,7 +123,7 @@ function queryFields({ slow, asked }: Behaviour): GraphQLFieldConfigMap<unknown,
 }
 
 function streamFields(behaviour: Behaviour): GraphQLFieldConfigMap<unknown, unknown> {
-  const resolve = (value: unknown): unknown => value;
+  const resolve = (value: unknown): unknown => value?.valueOf();
   return {
     count: {
       type: GraphQLInt,
@@ -143,6 +144,7 @@ function streamFields(behaviour: Behaviour): GraphQLFieldConfigMap<unknown, unkn
       subscribe: (_s, { how }) => breaks(how as string),
       resolve,
     },
+    flood: { type: GraphQLString, subscribe: () => flood(behaviour.streams), resolve },
     failing: { type: GraphQLInt, subscribe: () => count(2), resolve: () => fail('missing') },
   };
 }
@@ -198,4 +200,32 @@ function blocked(streams: string[]): AsyncIterableIterator<string> {
       return this;
     },
   };
+}
+
+/** More than a connection holds by itself, to whoever takes it; the same messages for everybody. */
+function flood(streams: string[]): Stream<object> {
+  const stream = new Flood(streams);
+  stream.audience = 'everybody';
+  return stream;
+}
+
+const floods = Array.from({ length: 200 }, (_, index) => new String(`${index} ${'x'.repeat(256 * 1024)}`));
+
+class Flood extends Stream<object> {
+  private readonly messages = floods.values();
+
+  constructor(private readonly streams: string[]) {
+    super();
+    streams.push('opened');
+  }
+
+  take(): Taken<object> {
+    const next = this.messages.next();
+    return next.done ? streamEnd : next;
+  }
+
+  return(): Promise<IteratorResult<object, undefined>> {
+    this.streams.push('returned');
+    return Promise.resolve(streamEnd);
+  }
 }

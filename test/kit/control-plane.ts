@@ -51,6 +51,7 @@ export async function startControlPlane(options: TestControlPlaneOptions = {}): 
       ...{ port: 0, host: '127.0.0.1', databaseUrl: database.url, dataDirectory, adminToken },
       ...{ encryptionKey, encryptionKeyFile: undefined, idempotencyHours: 24, allowLoopback: true },
       ...{ metricsToken, outageSeconds: options.outageSeconds ?? 30, stopSeconds: 10 },
+      allowPrivateWebhooks: false,
       ...{ logLevel: 'silent', terminal: false, history: { days: 30, revisions: 1_000 } },
     },
     openLog(options.logLevel ?? 'silent', false),

@@ -47,8 +47,11 @@ export interface Authenticator {
  * looked up over connections of their own, so that streams do not wait for requests.
  */
 export function makeAuthenticator(reader: Reader, vital: Reader): Authenticator {
-  const bySecret = new RecentLookups(inBatches((hashes) => findTokensBySecrets(reader, hashes)));
   const byId = new RecentLookups(inBatches((ids) => findTokensByIds(vital, ids)));
+  const bySecret = new RecentLookups(
+    inBatches((hashes) => findTokensBySecrets(reader, hashes)),
+    (known, until) => byId.learn(known.token.id, known, until),
+  );
   return {
     authenticate: async (authorization) => {
       const token = /^Bearer\s+(\S+)$/i.exec(authorization?.trim() ?? '')?.[1];
@@ -110,7 +113,17 @@ interface Answer {
 class RecentLookups {
   private readonly answers = new Map<string, Answer>();
 
-  constructor(private readonly find: Find) {}
+  constructor(
+    private readonly find: Find,
+    private readonly onFound: (known: Known, until: number) => void = () => undefined,
+  ) {}
+
+  /** Takes over what was found out in another way, unless there is an answer that is good. */
+  learn(key: string, known: Known, until: number): void {
+    const held = this.answers.get(key);
+    if (held && held.until > systemClock.monotonic()) return;
+    this.answers.set(key, { until, known, finding: Promise.resolve(known) });
+  }
 
   /** At once if it is known. */
   get(key: string): Known | Promise<Known | undefined> {
@@ -124,7 +137,11 @@ class RecentLookups {
     const drop = (): void => {
       if (this.answers.get(key) === answer) this.answers.delete(key);
     };
-    answer.finding.then((found) => (found ? (answer.known = found) : drop()), drop);
+    answer.finding.then((found) => {
+      if (!found) return drop();
+      answer.known = found;
+      this.onFound(found, answer.until);
+    }, drop);
     return answer.finding;
   }
 

@@ -20,6 +20,8 @@ const allowed: Readonly<Record<Rights['role'], readonly Action[]>> = {
   ADMIN: [
     'organization:read',
     'changes:read',
+    'webhook:read',
+    'webhook:write',
     'group:read',
     'group:create',
     'group:update',

@@ -139,6 +139,7 @@ const actionsByKind: Readonly<Record<string, Action>> = {
   runtime_group: 'group:read',
   runtime_instance: 'instance:read',
   service_registry: 'registry:read',
+  webhook: 'webhook:read',
 };
 
 function fieldsOf({ topic }: StreamKey, { kind, before, after }: NewEvent): ChangedField[] {

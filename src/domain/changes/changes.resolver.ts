@@ -1,11 +1,9 @@
 import { Arg, Args, Ctx, Query, Resolver, Root, Subscription, type ClassType } from 'type-graphql';
 import type { StreamKey } from '../../foundation/commands/command.js';
 import type { GraphqlContext } from '../../foundation/graphql/context.js';
-import { labelList } from '../../foundation/graphql/labels.js';
 import { mapMessages } from '../../foundation/live/map-messages.js';
 import type { ChangesMessage as Told, FeedPorts } from './change-feed.js';
 import type { ChangeFilter } from './change-filter.js';
-import type { Change, Entry } from './change.js';
 import {
   ChangeConnection,
   ChangesArguments,
@@ -15,6 +13,7 @@ import {
 } from './changes.graphql.js';
 import { changesPage } from './changes.queries.js';
 import { followChanges } from './changes.watches.js';
+import { shownChange } from './shown-change.js';
 
 /** The order of everything that happens: as a stream, and page by page. */
 export function changesResolver(ports: FeedPorts): ClassType {
@@ -78,30 +77,6 @@ export function filterOf(input: ChangesFilter | null | undefined): ChangeFilter 
   };
   if (!streams) return filter;
   return { ...filter, streams: streams.map((each) => each.toLowerCase() as StreamKey['topic']) };
-}
-
-const shownOnce = new WeakMap<Change, ShownChange>();
-
-interface ShownChange extends Omit<Change, 'stream' | 'entries'> {
-  readonly stream: string;
-  readonly entries: readonly object[];
-}
-
-/** A change as its GraphQL type shows it; once for all who are told of all of it. */
-export function shownChange(change: Change): ShownChange {
-  const known = shownOnce.get(change);
-  if (known) return known;
-  const { stream, entries, ...facts } = change;
-  const made = { ...facts, stream: stream.topic.toUpperCase(), entries: entries.map(shownEntry) };
-  shownOnce.set(change, made);
-  return made;
-}
-
-function shownEntry(entry: Entry): object {
-  const { labels, action: _, ...facts } = Object.getOwnPropertyDescriptors(entry);
-  const own = labels.value as Entry['labels'];
-  // The fields stay what is made when it is read.
-  return Object.defineProperties({ labels: own.flatMap((each) => labelList(each)) }, facts);
 }
 
 function shown(message: Told): object {

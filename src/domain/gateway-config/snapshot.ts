@@ -1,4 +1,6 @@
 import type { StreamKey } from '../../foundation/commands/command.js';
+import { AtMost } from '../../foundation/kernel/at-most.js';
+import type { Meter } from '../../foundation/metrics/meter.js';
 import type { Database } from '../../foundation/postgres/database.js';
 import { emptyHead, findHead, type State } from '../event-log/index.js';
 import type { ConfigEntity } from './config-entity.js';
@@ -10,14 +12,29 @@ const partSize = 500;
 /** Reads a group's whole configuration at one revision: head and entities from one unchanging picture. */
 export type ReadSnapshot = (groupId: string) => Promise<State<ConfigEntity>>;
 
-/** Readers who ask for the same group at once share one reading, so that a crowd that comes back costs one. */
-export function makeReadSnapshot(database: Database): ReadSnapshot {
-  const underWay = new Map<string, Promise<State<ConfigEntity>>>();
-  return (groupId) => {
-    const shared = underWay.get(groupId);
+/** So many configurations are read at once, however many are asked for: each may be large. */
+const readingsAtOnce = 4;
+
+/** What was read is kept for those who come soon after: a crowd that comes back does not come all at once. */
+const keptMs = 5_000;
+
+/**
+ * A configuration is read once for each of its revisions that somebody asks for: all who ask while it is read, and for a
+ * while after, share it.
+ */
+export function makeReadSnapshot(database: Database, meter: Meter): ReadSnapshot {
+  const readings = new Map<string, Promise<State<ConfigEntity>>>();
+  const limit = new AtMost(readingsAtOnce);
+  return async (groupId) => {
+    const head = await findHead(database, { topic: 'config', scopeId: groupId });
+    const key = `${groupId} ${head?.hash.toString('hex') ?? ''}`;
+    const shared = readings.get(key);
     if (shared) return shared;
-    const reading = read(database, groupId).finally(() => underWay.delete(groupId));
-    underWay.set(groupId, reading);
+    meter.count('signalbox_snapshots_read_total');
+    const reading = limit.run(() => read(database, groupId));
+    readings.set(key, reading);
+    const forget = (): boolean => readings.delete(key);
+    reading.then(() => setTimeout(forget, keptMs).unref(), forget);
     return reading;
   };
 }

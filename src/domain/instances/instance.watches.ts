@@ -1,4 +1,5 @@
 import type { Watch } from '../../foundation/commands/watch.js';
+import { AtMost } from '../../foundation/kernel/at-most.js';
 import { PromisedStream, Stream, streamEnd, type Taken } from '../../foundation/live/stream.js';
 import type { Execute } from '../../foundation/commands/execute.js';
 import type { Database } from '../../foundation/postgres/database.js';
@@ -70,10 +71,14 @@ export interface RunConfiguration {
   readonly ipAddress: string | null;
 }
 
+/** However many instances come back at once: the database is there for others, too. */
+const openingsAtOnce = 6;
+
 export type RunMessage = SessionOpened | StreamMessage<ConfigEntity>;
 
 /** What the instance that asks should run. The stream is its session: while it is open, the instance is connected. */
 export function runtimeConfig(ports: InstancePorts): Watch<RunConfiguration, RunMessage> {
+  const openings = new AtMost(openingsAtOnce);
   return {
     name: 'instances.runtime-config',
     action: 'instance:run',
@@ -87,7 +92,7 @@ export function runtimeConfig(ports: InstancePorts): Watch<RunConfiguration, Run
     open: async ({ after, runtimeVersion, ipAddress }, { actor, authorize }) => {
       const { id, groupId } = ownIdentity(actor);
       const opening = { replicaId: ports.presence.replicaId, runtimeVersion, ipAddress };
-      const { result } = await ports.execute(actor, openSession, opening);
+      const { result } = await openings.run(() => ports.execute(actor, openSession, opening));
       const local = ports.presence.add(id, result.session);
       const reader = ports.database;
       const configuration = followConfiguration(

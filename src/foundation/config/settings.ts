@@ -24,10 +24,12 @@ export interface Settings {
   /** The key that the keys of all secrets are wrapped with, in hex or base64; or the file that holds it. At most one is given. */
   readonly encryptionKey: string | undefined;
   readonly encryptionKeyFile: string | undefined;
-  /** Whether service registries may be on this machine itself. */
+  /** Whether service registries, and the receivers of webhooks, may be on this machine itself. */
   readonly allowLoopback: boolean;
   /** What opens `/metrics`. Absent: there are none to be had. */
   readonly metricsToken: string | undefined;
+  /** Whether the receivers of webhooks may be in networks that are not public. */
+  readonly allowPrivateWebhooks: boolean;
   readonly logLevel: LogLevel;
   /** True when people read the log. */
   readonly terminal: boolean;
@@ -98,6 +100,7 @@ const shape = z.object({
     .min(minTokenLength)
     .optional()
     .describe(`a text of at least ${minTokenLength} characters, without white space`),
+  SIGNALBOX_ALLOW_PRIVATE_WEBHOOKS: z.enum(['true', 'false']).default('false').describe('true or false'),
   LOG_LEVEL: z
     .enum(logLevels)
     .default('info')
@@ -127,6 +130,7 @@ export function readSettings(
     encryptionKeyFile: values.SIGNALBOX_ENCRYPTION_KEY_FILE && resolve(values.SIGNALBOX_ENCRYPTION_KEY_FILE),
     allowLoopback: values.SIGNALBOX_ALLOW_LOOPBACK === 'true',
     metricsToken: values.SIGNALBOX_METRICS_TOKEN,
+    allowPrivateWebhooks: values.SIGNALBOX_ALLOW_PRIVATE_WEBHOOKS === 'true',
     logLevel: values.LOG_LEVEL,
     terminal: process.stdout.isTTY,
   };

@@ -22,6 +22,7 @@ import { graphqlPath, type ContextFor } from './transport.js';
 export interface ServeOptions extends ListenAt {
   readonly schema: GraphQLSchema;
   readonly log: Logger;
+  /** Takes note of what happens; without one, nobody does. */
   readonly meter?: Meter;
   readonly contextFor: ContextFor;
   readonly limits?: Partial<Limits>;
@@ -65,7 +66,8 @@ export async function serveGraphql(options: ServeOptions): Promise<GraphqlServer
   const isStopping = (): boolean => stopping !== undefined;
   const formatError = makeFormatError(log);
   const { meter = unmeasured } = options;
-  const answering = { ...options, meter, formatError, limits: { ...defaultLimits, ...options.limits } };
+  const limits = { ...defaultLimits, ...options.limits };
+  const answering = { ...options, meter, formatError, limits };
   const app = makeApp(formatError, isStopping);
   measureRequests(app, meter);
   registerHealth(app, { ready: options.ready, isStopping, log });

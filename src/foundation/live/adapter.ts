@@ -3,17 +3,19 @@ import type { Server } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import type { Logger } from '../log/log.js';
 import { closeCodes, closeSocket, type Connection } from './connection.js';
+import type { SlowReaders } from './slow-readers.js';
 
 /** What a socket is served with. */
 export interface SocketServing {
   readonly protocol: Server<Connection>;
   readonly keepAliveMs: number;
+  readonly slowReaders: SlowReaders;
   readonly log: Logger;
 }
 
 /** Serves a socket until it closes. Whatever breaks, the socket closes with a code after which clients come back. */
 export function serveSocket(socket: WebSocket, request: IncomingMessage, serving: SocketServing): void {
-  const { protocol, log } = serving;
+  const { protocol, log, slowReaders } = serving;
   const broken = (error: unknown): void => {
     log.error({ err: error }, 'a defect: a socket is closed because of it');
     closeSocket(socket, closeCodes.later, 'Try again later');
@@ -25,13 +27,13 @@ export function serveSocket(socket: WebSocket, request: IncomingMessage, serving
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
-      send: (text) => send(socket, text),
+      send: (text) => send(socket, text, slowReaders),
       close: (code, reason) => closeSocket(socket, code ?? closeCodes.later, reason ?? ''),
       onMessage: (receive) => socket.on('message', (message) => void receive(textOf(message)).catch(broken)),
     },
     { socket, facts: { ip: request.socket.remoteAddress ?? '' } },
   );
-  const stopPinging = keepAlive(socket, serving.keepAliveMs);
+  const stopPinging = keepAlive(socket, serving);
   socket.once('close', (code, reason) => {
     stopPinging();
     closed(code, String(reason)).catch((error: unknown) => log.error({ err: error }, 'a defect'));
@@ -39,11 +41,11 @@ export function serveSocket(socket: WebSocket, request: IncomingMessage, serving
 }
 
 /** Resolves when the message has left the process: the next one is made only then. A socket that is closing takes none. */
-function send(socket: WebSocket, text: string): Promise<void> {
+function send(socket: WebSocket, text: string, slowReaders: SlowReaders): Promise<void> {
   return new Promise((resolve) => {
     if (socket.readyState !== socket.OPEN) return resolve();
     // What cannot be sent tells that the socket is closing, and closing ends its operations.
-    socket.send(text, () => resolve());
+    socket.send(text, slowReaders.wait(socket, resolve));
   });
 }
 
@@ -52,14 +54,21 @@ function textOf(message: Buffer | ArrayBuffer | Buffer[]): string {
   return Buffer.isBuffer(message) ? message.toString('utf8') : '';
 }
 
-/** Pings, and ends a socket that has not answered by the next ping: a connection that is gone looks like a quiet one. */
-function keepAlive(socket: WebSocket, everyMs: number): () => void {
+/**
+ * Pings, and ends a socket that has not answered by the next ping: a connection that is gone looks like a quiet one. While
+ * a message is on its way, pings wait behind it: then it is the time for that message that counts.
+ */
+function keepAlive(
+  socket: WebSocket,
+  { keepAliveMs, slowReaders }: Pick<SocketServing, 'keepAliveMs' | 'slowReaders'>,
+): () => void {
   let answered = true;
   socket.on('pong', () => (answered = true));
   const timer = setInterval(() => {
+    if (slowReaders.isPending(socket)) return;
     if (!answered) return socket.terminate();
     answered = false;
     if (socket.readyState === socket.OPEN) socket.ping();
-  }, everyMs);
+  }, keepAliveMs);
   return () => clearInterval(timer);
 }

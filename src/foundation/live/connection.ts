@@ -11,7 +11,7 @@ export interface Connection {
 
 /**
  * The codes that sockets are closed with. The usual clients come back after all of these but `tooBig` and `noProtocol`:
- * after `goodbye` and `later` because they are told to, after `forbidden` in case that the token is renewed.
+ * after `goodbye`, `later` and `tooSlow` because they are told to, after `forbidden` in case that the token is renewed.
  */
 export const closeCodes = {
   tooBig: 1009,
@@ -19,6 +19,7 @@ export const closeCodes = {
   forbidden: 4403,
   goodbye: 1012,
   later: 1013,
+  tooSlow: 4499,
 } as const;
 
 /** Closes a socket with a code and a reason, which must be ASCII and shorter than 124 characters. */

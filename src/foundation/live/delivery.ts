@@ -1,6 +1,7 @@
 import type { WebSocket } from 'ws';
 import type { Meter } from '../metrics/meter.js';
 import type { Payload } from './executions.js';
+import type { SlowReaders } from './slow-readers.js';
 import { streamEnd, type Stream } from './stream.js';
 
 const noLabels = {};
@@ -22,6 +23,7 @@ export class Delivery implements AsyncIterableIterator<never, undefined> {
   constructor(
     private readonly stream: Stream<Payload>,
     private readonly meter: Meter,
+    private readonly slowReaders: SlowReaders,
   ) {}
 
   /** Says where to: a socket, and the id of the operation there. */
@@ -65,18 +67,19 @@ export class Delivery implements AsyncIterableIterator<never, undefined> {
   /** A socket that is closing takes nothing; its operations are about to end. */
   private send(payload: Buffer): void {
     const { socket, head } = this;
-    if (socket?.readyState !== socket?.OPEN) return;
+    if (!socket || socket.readyState !== socket.OPEN) return;
     this.isSending = true;
     this.meter.count('signalbox_socket_sent_bytes_total', noLabels, head.length + payload.length + 1);
+    const sent = this.slowReaders.wait(socket, this.sent);
     if (payload.length < sharedFrameBytes) {
       const text = Buffer.allocUnsafe(Buffer.byteLength(head) + payload.length + 1);
       payload.copy(text, text.write(head));
       text.write('}', text.length - 1);
-      return socket?.send(text, { binary: false }, this.sent);
+      return socket.send(text, { binary: false }, sent);
     }
-    socket?.send(head, { fin: false });
-    socket?.send(payload, { fin: false });
-    socket?.send('}', { fin: true }, this.sent);
+    socket.send(head, { fin: false });
+    socket.send(payload, { fin: false });
+    socket.send('}', { fin: true }, sent);
   }
 
   private readonly sent = (): void => {

@@ -1,4 +1,5 @@
 import { buildSchema, getOperationAST, parse, type ExecutionResult } from 'graphql';
+import { unmeasured } from '../metrics/meter.js';
 import { Executions, type MakePayload, type Operation } from './executions.js';
 
 const schema = buildSchema(`
@@ -42,7 +43,7 @@ async function textOf(make: MakePayload, about: object): Promise<string> {
 
 describe('a message', () => {
   it('is made into a payload once for all of an audience, wherever they began', async () => {
-    const executions = new Executions(present);
+    const executions = new Executions(present, unmeasured);
     const told = message();
     const first = executions.of(operation({ variables: { after: 'c1', of: 'a' } }), 'readers');
     const second = executions.of(
@@ -69,7 +70,7 @@ describe('a message', () => {
       'readers',
     ],
   ])('is looked up anew for those who %s', async (_who, asked, audience) => {
-    const executions = new Executions(present);
+    const executions = new Executions(present, unmeasured);
     const told = message();
     const anna = executions.of(operation(), 'readers');
     const bert = executions.of(operation({ ...asked, actor: 'bert' }), audience);
@@ -80,7 +81,7 @@ describe('a message', () => {
   });
 
   it('is not shared with anybody if nobody said that it may be', async () => {
-    const executions = new Executions(present);
+    const executions = new Executions(present, unmeasured);
     const told = message();
     const make = executions.of(operation(), undefined);
     await make(told);
@@ -89,7 +90,7 @@ describe('a message', () => {
   });
 
   it('that could not be resolved is tried again for the next', async () => {
-    const executions = new Executions(present);
+    const executions = new Executions(present, unmeasured);
     const told = message();
     const make = executions.of(operation({ query: 'subscription { seen { broken } }' }), 'readers');
     const first = await make(told);

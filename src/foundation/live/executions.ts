@@ -1,6 +1,7 @@
 import { execute, type ExecutionArgs, type ExecutionResult, type OperationDefinitionNode } from 'graphql';
 import { sha256 } from '../kernel/id.js';
 import { canonicalJson, type Json } from '../kernel/json.js';
+import type { Meter } from '../metrics/meter.js';
 import { cursorVariable } from './cursor-variable.js';
 import { OnceEach } from './once-each.js';
 
@@ -30,7 +31,10 @@ export class Executions {
   private readonly made = new OnceEach<object, Payload>(({ hasErrors }) => !hasErrors);
 
   /** `present` gives results the form that they have on the wire. */
-  constructor(private readonly present: (result: ExecutionResult) => object) {}
+  constructor(
+    private readonly present: (result: ExecutionResult) => object,
+    private readonly meter: Meter,
+  ) {}
 
   /** What makes the payloads of one stream; for nobody else, unless there is an audience. */
   of(operation: Operation, audience: string | undefined): MakePayload {
@@ -40,6 +44,7 @@ export class Executions {
   }
 
   private async run(operation: Operation, message: object): Promise<Payload> {
+    this.meter.count('signalbox_payloads_made_total');
     const result = await execute({ ...operation, rootValue: message });
     const bytes = Buffer.from(JSON.stringify(this.present(result)));
     return { bytes, hasErrors: result.errors !== undefined };

@@ -18,6 +18,7 @@ import type { Connection } from './connection.js';
 import { Delivery } from './delivery.js';
 import { Executions, type Operation } from './executions.js';
 import { openStream, runOnce, StreamRefused } from './run-operation.js';
+import type { SlowReaders } from './slow-readers.js';
 import type { SocketLimits } from './socket-limits.js';
 
 const tooManyOperations = defineRefusal<{ limit: number }>(
@@ -42,7 +43,7 @@ export interface Protocol {
  * operation ends that operation, with an `error` message if it has not begun or is a stream; none of the functions
  * given here rejects, because that would close the socket, and with it all that others run on it.
  */
-export function makeProtocol(answering: Answering, limits: SocketLimits): Protocol {
+export function makeProtocol(answering: Answering, limits: SocketLimits, slowReaders: SlowReaders): Protocol {
   const admission = new Admission({ ...answering, limits });
   const prepare = makePrepare(answering);
   const { formatError, log } = answering;
@@ -50,7 +51,7 @@ export function makeProtocol(answering: Answering, limits: SocketLimits): Protoc
   const late = (error: unknown): void => log.debug({ err: error }, 'a stream that had ended threw');
   const present = (result: ExecutionResult): FormattedExecutionResult =>
     result.errors ? { ...dataOf(result), errors: result.errors.map(formatError) } : dataOf(result);
-  const executions = new Executions(present);
+  const executions = new Executions(present, answering.meter);
   const options: Options = {
     connectionInitWaitTimeout: limits.initWaitMs,
     onConnect: ({ extra, connectionParams }) => admission.admit(extra, connectionParams),
@@ -65,7 +66,8 @@ export function makeProtocol(answering: Answering, limits: SocketLimits): Protoc
       }
     },
     execute: (args) => measured(args as Operation, answering.meter),
-    subscribe: (args) => openStream(args as Operation, { executions, late, meter: answering.meter }),
+    subscribe: (args) =>
+      openStream(args as Operation, { executions, slowReaders, late, meter: answering.meter }),
     onOperation: (...[{ extra }, id, , , result]) => {
       if (result instanceof Delivery) result.to(extra.socket, id);
     },

@@ -11,6 +11,7 @@ import { Delivery } from './delivery.js';
 import { endable } from './endable.js';
 import type { Executions, Operation } from './executions.js';
 import { mapMessages, MappedStream } from './map-messages.js';
+import type { SlowReaders } from './slow-readers.js';
 import { Stream } from './stream.js';
 
 /** Why a stream did not begin. Thrown by its first `next`, so that it ends in an `error` message like one that breaks. */
@@ -33,6 +34,7 @@ export async function runOnce(args: ExecutionArgs): Promise<ExecutionResult> {
 export interface Opening {
   readonly executions: Executions;
   readonly meter: Meter;
+  readonly slowReaders: SlowReaders;
   /** Told what a stream throws that has ended. */
   readonly late: (error: unknown) => void;
 }
@@ -40,12 +42,13 @@ export interface Opening {
 /** Opens a subscription, whose stream ends at once when it is returned. Never rejects. */
 export async function openStream(
   operation: Operation,
-  { executions, meter, late }: Opening,
+  { executions, meter, slowReaders, late }: Opening,
 ): Promise<AsyncIterableIterator<ExecutionResult>> {
   try {
     const source = (await createSourceEventStream(operation)) as Stream<object> | Source | ExecutionResult;
     if (source instanceof Stream) {
-      return new Delivery(new MappedStream(source, executions.of(operation, source.audience)), meter);
+      const payloads = new MappedStream(source, executions.of(operation, source.audience));
+      return new Delivery(payloads, meter, slowReaders);
     }
     if (!(Symbol.asyncIterator in source)) return refusedStream(source.errors ?? []);
     return endable(

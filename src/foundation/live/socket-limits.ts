@@ -10,6 +10,8 @@ export interface SocketLimits {
   readonly initWaitMs: number;
   /** Milliseconds between two pings. A client that has not answered one by the next is taken to be gone. */
   readonly keepAliveMs: number;
+  /** Milliseconds in which a client must have taken a message. One that is slower is closed, and comes back. */
+  readonly takeMs: number;
 }
 
 /** The limits unless others are set. */
@@ -19,4 +21,5 @@ export const defaultSocketLimits: SocketLimits = {
   messageBytes: 1024 * 1024,
   initWaitMs: 5_000,
   keepAliveMs: 12_000,
+  takeMs: 30_000,
 };

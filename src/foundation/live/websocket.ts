@@ -7,6 +7,7 @@ import { serveSocket } from './adapter.js';
 import { closeCodes, closeSocket } from './connection.js';
 import { farewell, until, type Parting } from './farewell.js';
 import { makeProtocol } from './protocol.js';
+import { SlowReaders } from './slow-readers.js';
 import type { SocketLimits } from './socket-limits.js';
 import { refuseUpgrade, upgradeRefusal, type UpgradeRules } from './upgrade.js';
 
@@ -36,10 +37,14 @@ export function attachWebSockets(http: HttpServer, answering: Answering, options
     WebSocket: socketClass(options.limits),
     handleProtocols: chooseProtocol,
   });
-  const protocol = makeProtocol(answering, options.limits);
+  const slowReaders = new SlowReaders(options.limits.takeMs, answering.meter);
+  http.once('close', () => slowReaders.stop());
+  answering.meter.gauge('signalbox_sockets', () => server.clients.size);
+  const protocol = makeProtocol(answering, options.limits, slowReaders);
   const serving = {
     protocol: protocol.server,
     keepAliveMs: options.limits.keepAliveMs,
+    slowReaders,
     log: answering.log,
   };
   const serve = (socket: WebSocket, request: IncomingMessage): void => {

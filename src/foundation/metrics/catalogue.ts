@@ -53,13 +53,7 @@ export const catalogue = {
   ),
   signalbox_command_refusals_total: counter('Writes that were refused, by code.', 'command', 'code'),
 
-  signalbox_sockets: gauge('WebSockets that are open.'),
   signalbox_socket_sent_bytes_total: counter('Bytes of stream messages that were handed to sockets.'),
-  signalbox_watchers: gauge(
-    'Who follows a stream: waiting has been told everything; reading is on the way there.',
-    'topic',
-    'state',
-  ),
   signalbox_streams_opened_total: counter('Streams that were opened.', 'topic'),
   signalbox_streams_ended_total: counter('Streams that have ended, by what ended them.', 'topic', 'cause'),
   signalbox_delivery_latency_seconds: histogram(
@@ -67,8 +61,6 @@ export const catalogue = {
     seconds,
     'topic',
   ),
-  signalbox_resyncs_total: counter('Cursors that could not be continued, by the reason.', 'topic', 'reason'),
-  signalbox_snapshots_told_total: counter('Snapshots that watchers were given.', 'topic'),
 
   signalbox_sql_statement_duration_seconds: histogram(
     'How long SQL statements take, waiting for a connection included, by their name.',
@@ -94,6 +86,22 @@ export const catalogue = {
   signalbox_compacted_revisions_total: counter(
     'Revisions that were deleted because they are neither young nor new.',
   ),
+
+  signalbox_sockets: gauge('WebSockets that are open.'),
+  signalbox_slow_readers_closed_total: counter(
+    'WebSockets that were closed because nothing was taken for too long.',
+  ),
+  signalbox_streams_watched: gauge('Streams that somebody watches on this replica.'),
+  signalbox_stream_watchers: gauge('Who watches them.'),
+  signalbox_payloads_made_total: counter(
+    'Messages of streams that were made into text, for however many watchers.',
+  ),
+  signalbox_catch_ups_total: counter(
+    'How often a watcher was behind what is kept in memory, so that the table was read.',
+    'topic',
+  ),
+  signalbox_resyncs_total: counter('Cursors that could not be continued, by reason.', 'reason'),
+  signalbox_snapshots_read_total: counter('Whole configurations that were read, for however many watchers.'),
 
   signalbox_job_held: gauge('1 on the replica that does this periodic job for all, else 0.', 'job'),
   signalbox_job_duration_seconds: histogram(

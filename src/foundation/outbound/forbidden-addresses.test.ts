@@ -1,7 +1,7 @@
 import { forbiddenAddresses, isForbidden } from './forbidden-addresses.js';
 
-const guarded = forbiddenAddresses({ loopback: false });
-const open = forbiddenAddresses({ loopback: true });
+const guarded = forbiddenAddresses({ loopback: false, privateNetworks: true });
+const open = forbiddenAddresses({ loopback: true, privateNetworks: true });
 
 describe('no request goes', () => {
   it.each([

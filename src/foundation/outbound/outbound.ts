@@ -7,7 +7,7 @@ import {
 } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import { forbiddenAddresses, isForbidden } from './forbidden-addresses.js';
+import { forbiddenAddresses, isForbidden, type AllowedAddresses } from './forbidden-addresses.js';
 
 /** What a server answered. */
 export interface OutboundAnswer {
@@ -30,15 +30,18 @@ export class OutboundFailure extends Error {}
 
 /**
  * The one way from here to servers whose addresses somebody typed in. No request goes to this machine, unless that is
- * allowed, or to link-local addresses, by whatever name: what counts is the address that is connected to. Redirects are
- * not followed.
+ * allowed, or to link-local addresses, or to private networks where that is not allowed, by whatever name: what counts is the
+ * address that is connected to. Redirects are not followed.
  */
 export class Outbound {
   private readonly forbidden;
   private readonly agents;
 
-  constructor(options: { readonly loopback: boolean }) {
-    this.forbidden = forbiddenAddresses(options);
+  constructor({
+    loopback,
+    privateNetworks = true,
+  }: Pick<AllowedAddresses, 'loopback'> & Partial<AllowedAddresses>) {
+    this.forbidden = forbiddenAddresses({ loopback, privateNetworks });
     // A connection for each request: one that is kept may be closed by the other end just when it is used again.
     this.agents = { 'http:': new HttpAgent(), 'https:': new HttpsAgent() };
   }
@@ -50,12 +53,27 @@ export class Outbound {
   }
 
   /** Asks for a resource. Throws an `OutboundFailure` if there is no answer in time, or too long a one. */
-  async get(url: URL, { headers = {}, timeoutMs, maxBytes, stop }: OutboundRequest): Promise<OutboundAnswer> {
+  get(url: URL, request: OutboundRequest): Promise<OutboundAnswer> {
+    return this.ask(url, request);
+  }
+
+  /** Sends something to a server. Throws an `OutboundFailure` if there is no answer in time, or too long a one. */
+  post(url: URL, body: string, request: OutboundRequest): Promise<OutboundAnswer> {
+    return this.ask(url, request, body);
+  }
+
+  private async ask(
+    url: URL,
+    { headers = {}, timeoutMs, maxBytes, stop }: OutboundRequest,
+    body?: string,
+  ): Promise<OutboundAnswer> {
     if (this.refuses(url)) throw new OutboundFailure(notAllowed);
     const late = AbortSignal.timeout(timeoutMs);
     const signal = stop ? AbortSignal.any([stop, late]) : late;
     try {
-      const response = await send(url, { headers, signal, agent: this.agentFor(url), lookup: this.lookup });
+      const agent = this.agentFor(url);
+      const method = body === undefined ? 'GET' : 'POST';
+      const response = await send(url, { headers, signal, agent, lookup: this.lookup, method }, body);
       return {
         status: response.statusCode ?? 0,
         headers: response.headers,
@@ -92,17 +110,17 @@ export class Outbound {
 }
 
 const notAllowed =
-  'is at an address of this machine, or at one that is link-local, to which no requests are sent from here';
+  'is at an address to which no requests are sent from here: of this machine, link-local, or of a network that is not allowed';
 
 /** Without the brackets of IPv6. */
 function bare(hostname: string): string {
   return hostname.replace(/^\[(.*)\]$/, '$1');
 }
 
-function send(url: URL, options: RequestOptions): Promise<IncomingMessage> {
+function send(url: URL, options: RequestOptions, body = ''): Promise<IncomingMessage> {
   const request = url.protocol === 'https:' ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
-    request(url, options, resolve).once('error', reject).end();
+    request(url, options, resolve).once('error', reject).end(body);
   });
 }
 

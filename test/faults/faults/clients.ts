@@ -24,7 +24,7 @@ export async function newSession(instance: Instance, session: number): Promise<v
 export const clientFaults: readonly Fault[] = [
   {
     ...{ number: 11, name: 'a client reads one kilobyte in a second', place: 'client' },
-    inject: async (scene) => {
+    inject: async (scene: Scene): Promise<void> => {
       const { link, origin } = await ownLink(scene);
       link.bytesPerSecond = 1_024;
       const population = anyPopulation(scene);
@@ -38,7 +38,7 @@ export const clientFaults: readonly Fault[] = [
   },
   {
     ...{ number: 12, name: 'a client stands still', place: 'client' },
-    inject: async ({ world, agents }) => {
+    inject: async ({ world, agents }: Scene): Promise<void> => {
       const agent = world.pick(agents);
       agent?.signal('SIGSTOP');
       await pause(between(world.random, 2_000, 12_000));
@@ -47,7 +47,7 @@ export const clientFaults: readonly Fault[] = [
   },
   {
     ...{ number: 13, name: 'the connection of a client is half open', place: 'client' },
-    inject: async (scene) => {
+    inject: async (scene: Scene): Promise<void> => {
       const { link, origin } = await ownLink(scene);
       const instance = await anyPopulation(scene).addInstance(origin);
       await newSession(instance, 0);
@@ -58,7 +58,7 @@ export const clientFaults: readonly Fault[] = [
   },
   {
     ...{ number: 16, name: 'the clock of a gateway jumps, and its process is killed', place: 'client' },
-    inject: async ({ world, agents }) => {
+    inject: async ({ world, agents }: Scene): Promise<void> => {
       const agent = world.pick(agents);
       await agent?.setClock(between(world.random, -1, 1) * 86_400_000);
       await pause(between(world.random, 500, 2_000));
@@ -69,7 +69,7 @@ export const clientFaults: readonly Fault[] = [
   },
   {
     ...{ number: 19, name: 'all clients lose their connection at once', place: 'client' },
-    inject: async ({ world, crowd }) => {
+    inject: async ({ world, crowd }: Scene): Promise<void> => {
       world.front.cut();
       const name = crowd.fresh('after-the-storm');
       const input = { runtimeGroupId: crowd.groupId, name, paths: [`/${name}`], idempotencyKey: name };
@@ -79,7 +79,7 @@ export const clientFaults: readonly Fault[] = [
   },
   {
     ...{ number: 22, name: 'the snapshot of a large group is cut off in its midst', place: 'client' },
-    inject: async (scene) => {
+    inject: async (scene: Scene): Promise<void> => {
       const { link, origin } = await ownLink(scene);
       const observer = scene.large.observe({ origin });
       await eventually(() => observer.entries.some(({ is }) => is === 'snapshot'), 120_000);

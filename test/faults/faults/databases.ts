@@ -13,7 +13,7 @@ const cutAll = `select pg_terminate_backend(pid) from pg_stat_activity where app
 export const databaseFaults: readonly Fault[] = [
   {
     ...{ number: 5, name: 'the database ends all connections', place: 'database' },
-    inject: async ({ world }) => {
+    inject: async ({ world }: Scene): Promise<void> => {
       for (let times = 0; times < 3; times += 1) {
         await world.cluster.query(cutAll);
         await pause(between(world.random, 200, 1_000));
@@ -22,7 +22,7 @@ export const databaseFaults: readonly Fault[] = [
   },
   {
     ...{ number: 7, name: 'the database crashes and restarts', place: 'database' },
-    inject: async ({ world }) => {
+    inject: async ({ world }: Scene): Promise<void> => {
       await world.cluster.end('SIGQUIT');
       await pause(between(world.random, 0, 1_500));
       await world.cluster.start();
@@ -30,7 +30,7 @@ export const databaseFaults: readonly Fault[] = [
   },
   {
     ...{ number: 8, name: 'a standby without the newest revisions takes over', place: 'everywhere' },
-    inject: async (scene) => {
+    inject: async (scene: Scene): Promise<void> => {
       const { world } = scene;
       const standby = await world.cluster.copyTo(world.nextFolder());
       await standby.follow(world.cluster);
@@ -46,7 +46,7 @@ export const databaseFaults: readonly Fault[] = [
   },
   {
     ...{ number: 9, name: 'the database is restored from a backup', place: 'everywhere' },
-    inject: async (scene) => {
+    inject: async (scene: Scene): Promise<void> => {
       const { world } = scene;
       const backup = await world.cluster.copyTo(world.nextFolder());
       await loseSome(scene, async () => {
@@ -61,7 +61,7 @@ export const databaseFaults: readonly Fault[] = [
       name: 'the database has no connection, no space, or takes no writes',
       place: 'database',
     },
-    inject: async (scene) => {
+    inject: async (scene: Scene): Promise<void> => {
       const { world, hasSmallDisk } = scene;
       const all = [refuseWrites, exhaustConnections, ...(hasSmallDisk ? [fillDisk] : [])];
       await (world.pick(all) ?? refuseWrites)(scene);

@@ -10,7 +10,7 @@ import { configChanges } from '../../kit/streams.js';
 import type { Message } from '../../kit/trace.js';
 import type { Population } from '../world/population.js';
 import type { World } from '../world/world.js';
-import { anyPopulation, type Fault } from './fault.js';
+import { anyPopulation, type Fault, type Scene } from './fault.js';
 
 /** How many revisions are kept at least: others write while this one forgets. */
 const kept = 20;
@@ -18,7 +18,7 @@ const kept = 20;
 export const historyFaults: readonly Fault[] = [
   {
     ...{ number: 20, name: 'history is forgotten under a cursor', place: 'client' },
-    inject: async (scene) => {
+    inject: async (scene: Scene): Promise<void> => {
       const { world } = scene;
       const population = anyPopulation(scene);
       const { groupId } = population;
@@ -39,7 +39,7 @@ export const historyFaults: readonly Fault[] = [
   },
   {
     ...{ number: 21, name: 'history is forgotten up to a deletion', place: 'client' },
-    inject: async (scene) => {
+    inject: async (scene: Scene): Promise<void> => {
       const { world } = scene;
       const population = await scene.quietGroup('deletion');
       const { groupId } = population;
@@ -62,7 +62,7 @@ export const historyFaults: readonly Fault[] = [
   },
   {
     ...{ number: 24, name: 'a row of the log cannot be read', place: 'client' },
-    inject: async (scene) => {
+    inject: async (scene: Scene): Promise<void> => {
       const { world } = scene;
       const population = await scene.quietGroup('unreadable');
       const { groupId } = population;

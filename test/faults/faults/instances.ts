@@ -1,12 +1,12 @@
 import { eventually } from '../../kit/eventually.js';
 import type { Message } from '../../kit/trace.js';
 import { newSession, ownLink } from './clients.js';
-import { anyPopulation, type Fault } from './fault.js';
+import { anyPopulation, type Fault, type Scene } from './fault.js';
 
 export const instanceFaults: readonly Fault[] = [
   {
     ...{ number: 17, name: 'two processes have the identity of one instance', place: 'client' },
-    inject: async (scene) => {
+    inject: async (scene: Scene): Promise<void> => {
       const population = anyPopulation(scene);
       const first = await population.addInstance();
       await newSession(first, 0);
@@ -20,7 +20,7 @@ export const instanceFaults: readonly Fault[] = [
   },
   {
     ...{ number: 18, name: 'a session that is over reports', place: 'client' },
-    inject: async (scene) => {
+    inject: async (scene: Scene): Promise<void> => {
       const { link, origin } = await ownLink(scene);
       const instance = await anyPopulation(scene).addInstance(origin);
       await newSession(instance, 0);
@@ -35,7 +35,7 @@ export const instanceFaults: readonly Fault[] = [
   },
   {
     ...{ number: 23, name: 'a gateway cannot run a revision', place: 'client' },
-    inject: async (scene) => {
+    inject: async (scene: Scene): Promise<void> => {
       const { caller } = scene.world;
       const population = await scene.quietGroup('poison');
       const instance = await population.addInstance(scene.world.origin, isPoison);
@@ -51,7 +51,7 @@ export const instanceFaults: readonly Fault[] = [
       const sentBefore = instance.refusals;
       const { id } = made.route;
       await caller.make('deleteRoute', { id, idempotencyKey: `${name} is gone` }, '');
-      await population.isShown('IN_SYNC');
+      await population.isShown('APPLIED');
       if (instance.refusals > sentBefore) throw new Error('What a gateway had refused was sent to it again.');
     },
   },

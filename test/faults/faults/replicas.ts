@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { allReachNow, between, type Fault } from './fault.js';
+import { allReachNow, between, type Fault, type Scene } from './fault.js';
 
 const fiveMinutesMs = 5 * 60_000;
 
@@ -10,7 +10,7 @@ export const replicaFaults: readonly Fault[] = [
       name: 'a replica cannot reach the database, and its clients reach it',
       place: 'replica',
     },
-    inject: async ({ world }) => {
+    inject: async ({ world }: Scene): Promise<void> => {
       const { database } = world.anyReplica();
       database.holding = true;
       database.hold();
@@ -20,7 +20,7 @@ export const replicaFaults: readonly Fault[] = [
   },
   {
     ...{ number: 14, name: 'the event loop of a replica stands still for five seconds', place: 'replica' },
-    inject: async ({ world }) => {
+    inject: async ({ world }: Scene): Promise<void> => {
       const replica = world.anyReplica();
       replica.signal('SIGSTOP');
       await pause(5_000);
@@ -30,7 +30,7 @@ export const replicaFaults: readonly Fault[] = [
   },
   {
     ...{ number: 15, name: 'the clocks of replicas are five minutes off', place: 'replica' },
-    inject: async (scene) => {
+    inject: async (scene: Scene): Promise<void> => {
       const { world } = scene;
       const [early, late] = world.replicas;
       await early?.setClock(-fiveMinutesMs);

@@ -3,12 +3,12 @@ import { anyPopulation, between, type Fault, type Scene } from './fault.js';
 import type { Population } from '../world/population.js';
 
 /** A right ends within this time, everywhere. */
-const endsWithinMs = 60_000;
+const endsWithinMs = 20_000;
 
 export const rightFaults: readonly Fault[] = [
   {
     ...{ number: 27, name: 'a token is revoked while its stream is open', place: 'client' },
-    inject: async (scene) => {
+    inject: async (scene: Scene): Promise<void> => {
       const { world } = scene;
       const population = anyPopulation(scene);
       const { id, secret } = await makeToken(scene, population);
@@ -21,7 +21,7 @@ export const rightFaults: readonly Fault[] = [
   },
   {
     ...{ number: 28, name: 'a token expires while its stream is open', place: 'client' },
-    inject: async (scene) => {
+    inject: async (scene: Scene): Promise<void> => {
       const { world } = scene;
       const population = anyPopulation(scene);
       const expiresAt = now() + between(world.random, 2_000, 5_000);

@@ -20,12 +20,14 @@ async function held({ world }: Scene, at: Moment): Promise<{ replica: Replica; p
   return { replica, pipe };
 }
 
-const killAt = (at: Moment) => async (scene: Scene) => {
-  const { replica, pipe } = await held(scene, at);
-  replica.kill();
-  pipe.cut();
-  await replica.ready();
-};
+const killAt =
+  (at: Moment) =>
+  async (scene: Scene): Promise<void> => {
+    const { replica, pipe } = await held(scene, at);
+    replica.kill();
+    pipe.cut();
+    await replica.ready();
+  };
 
 export const transactionFaults: readonly Fault[] = [
   {
@@ -42,7 +44,7 @@ export const transactionFaults: readonly Fault[] = [
   },
   {
     ...{ number: 29, name: 'a replica is stopped while it holds the lock of a group', place: 'replica' },
-    inject: async (scene) => {
+    inject: async (scene: Scene): Promise<void> => {
       const { replica } = await held(scene, 'commit');
       replica.signal('SIGSTOP');
       try {

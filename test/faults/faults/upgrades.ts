@@ -7,14 +7,14 @@ import { encryptionKey } from '../../kit/control-plane.js';
 import { endProcess, launch } from '../../kit/control-plane-process.js';
 import { nextBuild } from '../defects/changed-build.js';
 import { DatabaseLink } from '../world/database-link.js';
-import { allReachNow, between, type Fault } from './fault.js';
+import { allReachNow, between, type Fault, type Scene } from './fault.js';
 
 const starters = 5;
 
 export const upgradeFaults: readonly Fault[] = [
   {
     ...{ number: 25, name: 'a newer version with a migration joins', place: 'everywhere' },
-    inject: async (scene) => {
+    inject: async (scene: Scene): Promise<void> => {
       const { world } = scene;
       const newer = await nextBuild(world.dist);
       const replica = await world.startReplica('the newer replica', newer.dist);
@@ -32,7 +32,7 @@ export const upgradeFaults: readonly Fault[] = [
   },
   {
     ...{ number: 26, name: 'five replicas begin at once with an empty database', place: 'client' },
-    inject: async ({ world }) => {
+    inject: async ({ world }: Scene): Promise<void> => {
       const name = `empty_${randomUUID().replaceAll('-', '')}`;
       await world.cluster.query(`create database ${name}`);
       const folder = await mkdtemp(join(tmpdir(), 'signalbox-starters-'));

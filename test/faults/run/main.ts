@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,17 +6,20 @@ import { parseArgs } from 'node:util';
 import { allFaults } from '../faults/all.js';
 import { runFaults, type RunOptions } from './run-faults.js';
 
+/** An option that this program gives itself. */
+const ownMounts = 'own-mounts';
+
 /** Size of the disk that can be filled. */
 const diskBytes = 3_000_000_000;
 
 /** Runs until it is long enough. Answers the exit code: not 0 if a promise was broken, or too little has happened. */
 export async function main(args: readonly string[]): Promise<number> {
   const options = optionsFrom(args);
-  const insideCode = await withSmallDisk(args);
-  if (insideCode !== undefined) return insideCode;
+  const code = options.hasMounts ? undefined : runWithMounts(args);
+  if (code !== undefined) return code;
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   const directory = mkdtempSync(join(tmpdir(), 'signalbox-faults-'));
-  const hasSmallDisk = mountDisk(directory);
+  const hasSmallDisk = options.hasMounts && mountDisk(directory);
   say(`seed ${options.seed}: ${options.replicas} replicas, at least ${options.minutes} minutes`);
   const tally = await runFaults({ ...options, directory, hasSmallDisk, say });
   const summary = tally.markdown([
@@ -32,9 +35,12 @@ export async function main(args: readonly string[]): Promise<number> {
   return tally.broken.length === 0 ? 0 : 1;
 }
 
-function optionsFrom(
-  args: readonly string[],
-): Omit<RunOptions, 'say' | 'directory' | 'hasSmallDisk'> & { out: string } {
+type Asked = Omit<RunOptions, 'say' | 'directory' | 'hasSmallDisk'> & {
+  readonly out: string;
+  readonly hasMounts: boolean;
+};
+
+function optionsFrom(args: readonly string[]): Asked {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -49,11 +55,13 @@ function optionsFrom(
       times: { type: 'string', default: '5' },
       faults: { type: 'string', default: '' },
       out: { type: 'string', default: 'fault-run.md' },
+      [ownMounts]: { type: 'boolean', default: false },
     },
   });
   const only = values.faults.split(',').filter(Boolean).map(Number);
   return {
     ...{ seed: Number(values.seed), minutes: Number(values.minutes), out: values.out },
+    hasMounts: values[ownMounts],
     ...{ replicas: Number(values.replicas), groups: Number(values.groups), crowd: Number(values.crowd) },
     ...{ largeEntities: Number(values.large), batch: Number(values.batch), pauseMs: 300 },
     ...(only.length > 0 && { faults: allFaults.filter(({ number }) => only.includes(number)) }),
@@ -64,26 +72,15 @@ function optionsFrom(
   };
 }
 
-const insideMark = 'SIGNALBOX_TEST_OWN_MOUNTS';
-
 /** Root can have mounts of its own, that are gone with the process: then this runs again with them. */
-async function withSmallDisk(args: readonly string[]): Promise<number | undefined> {
-  if (process.getuid?.() !== 0 || process.env[insideMark] !== undefined) return undefined;
-  if (spawnSync('unshare', ['-m', 'true']).status !== 0) return undefined;
+function runWithMounts(args: readonly string[]): number | undefined {
+  if (process.getuid?.() !== 0 || spawnSync('unshare', ['-m', 'true']).status !== 0) return undefined;
   const script = join(import.meta.dirname, '../run.mjs');
-  const { status } = spawnSync('unshare', ['-m', process.execPath, script, ...args], {
-    stdio: 'inherit',
-    env: { ...process.env, [insideMark]: '1' },
-  });
-  return status ?? 1;
+  const again = [process.execPath, '--no-warnings', script, ...args, `--${ownMounts}`];
+  return spawnSync('unshare', ['-m', ...again], { stdio: 'inherit' }).status ?? 1;
 }
 
 function mountDisk(directory: string): boolean {
-  if (process.env[insideMark] === undefined) return false;
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${diskBytes},mode=755`, 'none', directory]);
-    return true;
-  } catch {
-    return false;
-  }
+  const options = ['-t', 'tmpfs', '-o', `size=${diskBytes},mode=755`, 'none', directory];
+  return spawnSync('mount', options).status === 0;
 }

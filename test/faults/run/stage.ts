@@ -18,14 +18,19 @@ export interface StageOptions extends WorldOptions {
 
 /** A world with everything in it that lasts for a whole run. */
 export class Stage {
+  readonly crowd: Population;
+  readonly large: Population;
+  /** The group of the gateways. */
+  readonly home: Population;
+
   private constructor(
     readonly options: StageOptions,
     readonly world: World,
-    readonly crowd: Population,
-    readonly large: Population,
-    readonly home: Population,
+    groups: Pick<Stage, 'crowd' | 'large' | 'home'>,
     readonly gateways: Gateways,
-  ) {}
+  ) {
+    ({ crowd: this.crowd, large: this.large, home: this.home } = groups);
+  }
 
   static async build(options: StageOptions): Promise<Stage> {
     const world = await World.build(options);
@@ -38,7 +43,7 @@ export class Stage {
     const groupId = organization.defaultRuntimeGroup.id;
     const home = await Group.of(world, { name: 'home', groupId });
     const gateways = await Gateways.start(world.origin, groupId, 2);
-    return new Stage(options, world, crowd, large, home, gateways);
+    return new Stage(options, world, { crowd, large, home }, gateways);
   }
 
   /** The populations that are there in every round. */

@@ -150,8 +150,8 @@ async function copyFolder(from: string, to: string, owner: Owner): Promise<void>
   own(to, owner);
   for (const name of await readdir(from)) {
     if (name === 'postmaster.pid' || name === 'postmaster.opts') continue;
-    await copyEntry(join(from, name), join(to, name), owner).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error;
+    await copyEntry(join(from, name), join(to, name), owner).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     });
   }
 }

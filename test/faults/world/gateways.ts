@@ -8,7 +8,7 @@ import { startAgentProcess, type AgentProcess } from '../../kit/agent-process.js
 import { itemsOf } from '../../kit/final.js';
 import type { Agent } from '../faults/fault.js';
 
-const clock = join(import.meta.dirname, 'skewed-clock.mjs');
+const clock = join(import.meta.dirname, '../../kit/skewed-clock.mjs');
 const lookMs = 100;
 
 /** What the collections of a file have, as the streams call it. */

@@ -5,7 +5,7 @@ import { TypedDocumentString } from '../../../src/clients/sdk/generated.js';
 import type { Stream as SdkStream, StreamEvent } from '../../../src/clients/sdk/stream.js';
 import type { StreamTiming } from '../../../src/clients/sdk/timing.js';
 import { eventually } from '../../kit/eventually.js';
-import { messageOf, type Stream, type WireMessage } from '../../kit/streams.js';
+import { messageOf, type Stream } from '../../kit/streams.js';
 import { cursorAfter, type Message, type Trace, type TraceEntry } from '../../kit/trace.js';
 
 /** As clients have it, but that all waits are short: a run has many faults. */
@@ -105,7 +105,7 @@ export class Observer {
     const variables = { ...stream.variables, after: this.cursor };
     const messages = client.stream(document, variables, options) as unknown as SdkStream<never>;
     try {
-      for await (const message of messages) this.hear(messageOf(message as unknown as WireMessage));
+      for await (const message of messages) this.hear(messageOf(message));
     } catch (error) {
       this.refusal = error as SignalboxError;
     }

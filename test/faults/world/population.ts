@@ -100,9 +100,12 @@ export class Population {
     this.writers.push(new Writer({ name, groupId: this.groupId, caller, random, batch, pauseMs }));
   }
 
-  /** Resolves when some instance is shown like this. */
-  async isShown(status: string): Promise<void> {
-    await eventually(async () => (await this.shown()).some(({ syncStatus: is }) => is === status), 60_000);
+  /** Resolves when some instance is shown with this reason for its status. */
+  async isShown(reason: string): Promise<void> {
+    await eventually(
+      async () => (await this.shown()).some(({ syncReason }) => syncReason === reason),
+      60_000,
+    );
   }
 
   fresh(what: string): string {
@@ -116,16 +119,16 @@ export class Population {
   }
 
   /** Resolves when everybody has come to the end, and the server knows it. */
-  async converge(): Promise<Final> {
+  async converge(withinMs = convergeMs): Promise<Final> {
     await this.world.witness.catchUp();
     const head = this.world.witness.head(this.groupId);
-    await Promise.all(this.following().map((observer) => observer.reaches(head, convergeMs)));
+    await Promise.all(this.following().map((observer) => observer.reaches(head, withinMs)));
     const final = await this.final();
     await eventually(async () => {
       for (const { connection, syncStatus: shown, appliedRevision, hostname } of await this.shown())
         if (connection !== 'CONNECTED' || shown !== 'IN_SYNC' || appliedRevision !== head)
           throw new Error(`${hostname} is shown ${connection}, ${shown} with ${appliedRevision} of ${head}`);
-    }, convergeMs);
+    }, withinMs);
     return final;
   }
 
@@ -167,7 +170,7 @@ export class Population {
       runtimeGroup: { instances: { nodes: InstanceShown[] } };
     }>(
       `query ($id: ID!) { runtimeGroup(id: $id) { instances(first: 100) {
-         nodes { hostname connection syncStatus appliedRevision } } } }`,
+         nodes { hostname connection syncStatus syncReason appliedRevision } } } }`,
       { id: this.groupId },
     );
     return runtimeGroup.instances.nodes;
@@ -203,5 +206,6 @@ interface InstanceShown {
   readonly hostname: string;
   readonly connection: string;
   readonly syncStatus: string;
+  readonly syncReason: string;
   readonly appliedRevision: number | null;
 }

@@ -1,14 +1,16 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { adminToken, encryptionKey } from '../../kit/control-plane.js';
-import { endProcess, launch, type Running } from '../../kit/control-plane-process.js';
+import { launch, type Running } from '../../kit/control-plane-process.js';
 import { eventually } from '../../kit/eventually.js';
 import type { DatabaseLink } from './database-link.js';
 import { Link } from './link.js';
 
-const clock = join(import.meta.dirname, 'skewed-clock.mjs');
+const clock = join(import.meta.dirname, '../../kit/skewed-clock.mjs');
 const patienceMs = 90_000;
 const saidAtMost = 1_000_000;
 
@@ -94,9 +96,9 @@ export class Replica {
     this.isStopped = true;
     this.database.refusing = true;
     this.database.cut();
-    this.signal('SIGCONT');
-    this.signal('SIGKILL');
+    const killing = setInterval(() => this.kill(), 200);
     await this.supervision;
+    clearInterval(killing);
     await this.clients.close();
     await this.database.close();
     await rm(this.folder, { recursive: true, force: true });
@@ -127,22 +129,32 @@ export class Replica {
   }
 
   private async supervise(): Promise<void> {
-    while (!this.isStopped) {
-      await this.ended();
+    for (;;) {
+      await ended(this.running?.child);
       this.former = this.said();
       this.running = undefined;
-      while (!this.isStopped && !this.running) {
-        await pause(300);
-        // The database may be away. Whatever runs servers tries again.
-        await this.launch().catch((error: unknown) => (this.former += String(error)));
-      }
+      if (!(await this.comesBack())) return;
     }
-    if (this.running) await endProcess(this.running.child, 'SIGKILL');
   }
 
-  private ended(): Promise<unknown> {
-    const child = this.running?.child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-    return new Promise((resolve) => child.once('exit', resolve));
+  /** The database may be away. Whatever runs servers tries again. */
+  private async comesBack(): Promise<boolean> {
+    for (;;) {
+      await pause(300);
+      if (this.isStopped) return false;
+      const isThere = await this.launch().then(
+        () => true,
+        (error: unknown) => {
+          this.former += String(error);
+          return false;
+        },
+      );
+      if (isThere) break;
+    }
+    return true;
   }
+}
+
+async function ended(child: ChildProcess | undefined): Promise<void> {
+  if (child?.exitCode === null && child.signalCode === null) await once(child, 'exit');
 }

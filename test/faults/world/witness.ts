@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../src/foundation/kernel/json.js';
 import type { StreamKey } from '../../../src/foundation/commands/command.js';
 import { readRevisions } from '../../../src/domain/event-log/event-log.store.js';
-import { emptyHead, nextHead, type Revision } from '../../../src/domain/event-log/revision.js';
+import { emptyHead, NextHead, type Revision } from '../../../src/domain/event-log/revision.js';
 import type { Committed } from '../../guarantees/guarantee.js';
 import type { GroupHistory } from '../../guarantees/records.js';
 import type { Cluster } from './cluster.js';
@@ -97,8 +97,9 @@ export class Witness {
     if (revision.revision !== group.head + 1)
       this.broken.push(`revision ${revision.revision} of ${groupId} follows on ${group.head}`);
     const before = group.hashes.get(group.head) ?? emptyHead.hash;
-    const due = nextHead({ revision: group.head, hash: before, stateHash }, events, stateHash);
-    if (!due.hash.equals(hash))
+    const due = new NextHead({ revision: group.head, hash: before, stateHash });
+    for (const event of events) due.add(event);
+    if (!due.with(stateHash).hash.equals(hash))
       this.broken.push(`revision ${revision.revision} of ${groupId} has another hash than its content`);
     group.head = revision.revision;
     group.hashes.set(revision.revision, hash);

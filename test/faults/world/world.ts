@@ -20,6 +20,8 @@ export interface WorldOptions {
   /** Where the data lie. Default: among the temporary files. */
   readonly directory?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** What the database is to have before all else. */
+  readonly prepare?: string;
 }
 
 /** Several replicas on one PostgreSQL, and every network between them in our hands. */
@@ -45,6 +47,7 @@ export class World {
     await build();
     const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'signalbox-faults-')));
     const world = new World(options, directory, await Cluster.create(join(directory, 'cluster-0')));
+    if (options.prepare) await world.cluster.query(options.prepare);
     // Whatever balances the load sends nobody to a replica that is not there.
     world.front = await Link.open(() => {
       const replica = world.pick(world.replicas.filter(({ isUp }) => isUp));

@@ -76,11 +76,6 @@ export class Feed {
     return this.gone;
   }
 
-  /** How many watchers have been told everything. */
-  get waitingCount(): number {
-    return this.waiting.size;
-  }
-
   /** Takes note of how far the stream goes now, reads what is new once for everybody, and wakes the watchers. */
   async advance(extent: Extent | undefined): Promise<void> {
     if (!extent) return this.remove();
@@ -158,7 +153,7 @@ export class Feed {
   wake(): void {
     const woken = [...this.waiting];
     this.waiting.clear();
-    wakeInSlices(woken, 0);
+    wakeInSlices(woken);
   }
 
   /** Wakes those who are due to be told where they stand. */
@@ -166,7 +161,7 @@ export class Feed {
     const now = performance.now();
     const due = [...this.waiting].filter(({ dueAt }) => dueAt <= now);
     for (const waiter of due) this.waiting.delete(waiter);
-    wakeInSlices(due, 0);
+    wakeInSlices(due);
     // What was made for a crowd is not kept for long after it.
     if (this.waiting.size === this.watchers) this.steps.clear();
   }
@@ -221,9 +216,10 @@ export class Feed {
   }
 }
 
-function wakeInSlices(waiters: readonly Waiter[], from: number): void {
-  for (const waiter of waiters.slice(from, from + slice)) waiter.wake();
-  if (from + slice < waiters.length) setImmediate(() => wakeInSlices(waiters, from + slice));
+/** Wakes the first alone: what it is told is made then, and at hand when the others ask for it. */
+function wakeInSlices(waiters: readonly Waiter[], from = 0, to = 1): void {
+  for (const waiter of waiters.slice(from, to)) waiter.wake();
+  if (to < waiters.length) setImmediate(() => wakeInSlices(waiters, to, to + slice));
 }
 
 /** True if what was the head before is part of the history now, as far as that is still kept. */

@@ -63,7 +63,7 @@ describe('a watcher that leaves', () => {
     await messages.next();
     const waiting = messages.next();
     expect(await look()).toEqual(['event_log.extents']);
-    await messages.return?.();
+    await messages.return();
     expect(await waiting).toEqual({ done: true, value: undefined });
     expect(await look()).toEqual([]);
     hub.drain();
@@ -74,9 +74,9 @@ describe('a watcher that leaves', () => {
     const [first, second] = [follow(options(hub)), follow(options(hub))];
     await first.next();
     await second.next();
-    await first.return?.();
+    await first.return();
     expect(await look()).toEqual(['event_log.extents']);
-    await second.return?.();
+    await second.return();
     expect(await look()).toEqual([]);
     hub.drain();
   });
@@ -84,7 +84,7 @@ describe('a watcher that leaves', () => {
   it('may do so before it has begun', async () => {
     const { hub, look } = quietHub();
     const messages = follow(options(hub));
-    await messages.return?.();
+    await messages.return();
     expect(await messages.next()).toEqual({ done: true, value: undefined });
     expect(await look()).toEqual([]);
     hub.drain();

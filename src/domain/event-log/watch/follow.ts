@@ -8,7 +8,6 @@ import { parseCursor, shortHash } from '../cursor.js';
 import type { Feed, Position, Step, Waiter } from './feed.js';
 import type { StreamHub } from './hub.js';
 import { goodbye, resync, type ResyncReason, type StreamMessage } from './message.js';
-import type { EndCause } from './watch-meter.js';
 import { snapshotParts, type State } from './state.js';
 
 /** A quiet watcher is told this often where it stands, give or take a fifth, so that its cursor stays young. */
@@ -48,6 +47,9 @@ export interface Follow<Item> {
 export function follow<Item>(options: Follow<Item>): Stream<StreamMessage<Item>> {
   return new Follower(options);
 }
+
+/** What ends a stream: its reader, its owner, a fault, or this server. */
+type EndCause = 'LEFT' | 'STOPPED' | 'FAILED' | 'DRAINING' | 'UNAVAILABLE';
 
 type Message<Item> = StreamMessage<Item>;
 
@@ -160,7 +162,7 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
     this.position = to;
     const { hub, stream } = this.options;
     const last = delta.revisions.at(-1);
-    if (last && this.hasWaited) hub.meter.told(stream.topic, last.at);
+    if (last && this.hasWaited) hub.noteDelivery(stream.topic, last.at);
     return this.told(delta);
   }
 
@@ -205,7 +207,7 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
     // Who has left meanwhile holds no place.
     if (this.isOver) return hub.leave(feed);
     this.feed = feed;
-    hub.meter.opened(stream.topic);
+    hub.meter.count('signalbox_streams_opened_total', { topic: stream.topic });
     this.dueAt = performance.now() + bookmarkMs;
     if (feed.removed) throw streamRemoved({ stream });
     if (after === null) return this.prepareSnapshot(feed);
@@ -222,6 +224,7 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
   }
 
   private async readOn(feed: Feed, position: Position): Promise<void> {
+    this.options.hub.meter.count('signalbox_catch_ups_total', { topic: feed.stream.topic });
     const step = feed.isCompacted(position) ? undefined : await feed.readStepFrom(position);
     if (step) this.step = step;
     else if (feed.history === position.history) await this.prepareSnapshot(feed, 'COMPACTED');
@@ -241,11 +244,11 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
   }
 
   private async prepareSnapshot(feed: Feed, reason?: ResyncReason): Promise<void> {
+    if (reason) this.options.hub.meter.count('signalbox_resyncs_total', { reason });
     // Who may not watch makes nobody work.
     await this.options.authorize();
     const { history } = feed;
     const state = await this.options.snapshot();
-    this.options.hub.meter.snapshot(feed.stream.topic, reason);
     const position = { ...feed.positionAt(state.head), history };
     this.position = position;
     this.prepared = preparedWith(reason, snapshotParts(state, position));
@@ -259,7 +262,8 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
     if (!this.feed) return;
     this.feed.waitNoMore(this);
     this.options.hub.leave(this.feed);
-    this.options.hub.meter.ended(this.feed.stream.topic, cause);
+    const { topic } = this.feed.stream;
+    this.options.hub.meter.count('signalbox_streams_ended_total', { topic, cause });
   }
 }
 

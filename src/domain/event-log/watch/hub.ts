@@ -2,19 +2,16 @@ import type { StreamKey } from '../../../foundation/commands/command.js';
 import { randomFraction } from '../../../foundation/kernel/id.js';
 import { defineRefusal, type Refusal } from '../../../foundation/kernel/refusal.js';
 import type { Logger } from '../../../foundation/log/log.js';
-import { unmeasured } from '../../../foundation/metrics/meter.js';
+import { unmeasured, type Meter } from '../../../foundation/metrics/meter.js';
 import type { Reader } from '../../../foundation/postgres/database.js';
 import type { Availability } from '../../../foundation/postgres/pulse.js';
 import type { Signals } from '../../../foundation/postgres/signals.js';
 import { readExtents, readRevisions } from '../event-log.store.js';
 import { streamName } from '../revision.js';
 import { Feed } from './feed.js';
-import { WatchMeter } from './watch-meter.js';
 
 /** Without any hint, watched streams are looked at this often. */
 const pollMs = 1_000;
-
-const topics = ['config', 'status', 'services', 'organization'] as const satisfies StreamKey['topic'][];
 
 /** A little longer than a token that was found good is trusted without asking again. */
 const reconsiderMs = 1_200;
@@ -41,9 +38,12 @@ export class StreamHub {
   constructor(
     private readonly reader: Reader,
     private readonly log: Logger,
-    readonly meter = new WatchMeter(unmeasured, () => 0),
+    readonly meter: Meter = unmeasured,
+    /** How long ago a moment of the database was. */
+    readonly secondsSince: (moment: Date) => number = () => 0,
   ) {
-    meter.watch(topics, (topic) => this.count(topic));
+    meter.gauge('signalbox_streams_watched', () => this.feeds.size);
+    meter.gauge('signalbox_stream_watchers', () => this.countWatchers());
   }
 
   start(signals: Signals): void {
@@ -122,12 +122,13 @@ export class StreamHub {
     this.reconsidering = setTimeout(() => this.wakeAll(), reconsiderMs).unref();
   }
 
-  private count(topic: StreamKey['topic']): { all: number; waiting: number } {
-    const feeds = [...this.feeds.values()].filter(({ stream }) => stream.topic === topic);
-    return {
-      all: feeds.reduce((sum, { watchers }) => sum + watchers, 0),
-      waiting: feeds.reduce((sum, feed) => sum + feed.waitingCount, 0),
-    };
+  /** A revision of this moment is told to a watcher who was waiting for it. */
+  noteDelivery(topic: StreamKey['topic'], at: Date): void {
+    this.meter.observe('signalbox_delivery_latency_seconds', this.secondsSince(at), { topic });
+  }
+
+  private countWatchers(): number {
+    return [...this.feeds.values()].reduce((sum, { watchers }) => sum + watchers, 0);
   }
 
   private wakeAll(): void {

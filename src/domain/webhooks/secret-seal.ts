@@ -1,0 +1,22 @@
+import type { Keyring, SecretPlace } from '../../foundation/secrets/keyring.js';
+import type { Webhook } from './webhook.js';
+
+type Owner = Pick<Webhook, 'id' | 'organizationId'>;
+
+/** A secret as it is stored. */
+export function sealedSecret(secrets: Keyring, webhook: Owner, secret: string): string {
+  return secrets.seal(secret, placeOf(webhook));
+}
+
+/** The secrets in clear, for whoever is about to sign. */
+export function openedSecrets(
+  secrets: Keyring,
+  webhook: Owner,
+  sealed: readonly string[],
+): Promise<readonly string[]> {
+  return secrets.withKeys(() => sealed.map((each) => secrets.open(each, placeOf(webhook))));
+}
+
+function placeOf({ id, organizationId }: Owner): SecretPlace {
+  return { groupId: organizationId, kind: 'webhook', id, path: ['secret'] };
+}
