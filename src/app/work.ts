@@ -53,6 +53,7 @@ export async function startWork(ports: WorkPorts): Promise<void> {
   jobs.start(makeJobs({ database, settings, statuses, sequencer, meter }));
   discovery.start(signals);
   deliverer.start(signals);
-  for (const each of [pulse, jobs, deliverer, discovery, statuses, sequencer]) closing.push(() => each.stop());
+  for (const each of [pulse, jobs, deliverer, discovery, statuses, sequencer])
+    closing.push(() => each.stop());
   closing.push(async () => presence.stop());
 }

@@ -133,7 +133,10 @@ describe('an export over HTTP', () => {
 describe('an export for a gateway without Enterprise', () => {
   it('has no consumer groups, nobody in them, and no plugin that is limited to one; and all the rest', async () => {
     const { group } = await plane.seed.group();
-    await bringIn(group, `${everySortOfPlace}- { name: rate-limiting, config: { minute: 2, policy: local }, consumer_group: gold, instance_name: limited }`);
+    await bringIn(
+      group,
+      `${everySortOfPlace}- { name: rate-limiting, config: { minute: 2, policy: local }, consumer_group: gold, instance_name: limited }`,
+    );
     type File = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
     const file = async (edition: string): Promise<File> =>
       JSON.parse(await (await get(group, { edition, notation: 'json' })).text()) as File;

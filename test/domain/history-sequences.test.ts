@@ -9,6 +9,7 @@ import { checkGuarantees } from '../guarantees/check-guarantees.js';
 import type { LiveClient } from '../kit/live-client.js';
 import type { Group } from '../kit/seed.js';
 import { configChanges } from '../kit/streams.js';
+import type { Change as StreamChange } from '../kit/trace.js';
 import { randomFrom } from '../kit/random.js';
 import { operationOf, RandomWrites } from './random-writes.js';
 
@@ -39,11 +40,7 @@ async function replayed(group: Group, head: number, guarantees: boolean): Promis
   while (states.length <= head) {
     const delta = await stream.nextOf('delta');
     for (const { revision, stateHash, changes } of delta.revisions) {
-      const state = new Map(states.at(-1));
-      for (const { kind, id, after } of changes) {
-        if (after) state.set(id, canonicalJson([kind, id, after]));
-        else state.delete(id);
-      }
+      const state = changed(states.at(-1), changes);
       expect([revision, hashOf(state)]).toEqual([states.length, stateHash]);
       states.push(state);
     }
@@ -51,6 +48,15 @@ async function replayed(group: Group, head: number, guarantees: boolean): Promis
   stream.return();
   if (guarantees) checkGuarantees([stream.trace()], await finalConfiguration(plane, group.id));
   return states;
+}
+
+function changed(before: State | undefined, changes: readonly StreamChange[]): State {
+  const state = new Map(before);
+  for (const { kind, id, after } of changes) {
+    if (after) state.set(id, canonicalJson([kind, id, after]));
+    else state.delete(id);
+  }
+  return state;
 }
 
 function hashOf(state: State): string {
@@ -93,7 +99,7 @@ function entitiesOf(document: string): ReadonlyMap<string, string> {
     Array.isArray(value) ? (value as JsonObject[]) : [],
   );
   return new Map(
-    entries.map(({ id, ...fields }) => [String(id as string), canonicalJson(fields)] as const).sort(byId),
+    entries.map(({ id, ...fields }) => [id as string, canonicalJson(fields)] as const).sort(byId),
   );
 }
 

@@ -17,7 +17,7 @@ export interface ControlPlaneProcess {
   readonly admin: Client;
   readonly databaseUrl: string;
   /** The number of the process that runs now. */
-  pid(): number;
+  readonly pid: () => number;
   /** Everything that it has said so far, on both outputs. */
   output(): string;
   /** Ends it with a signal, if it still runs, and starts it again on the same port, database and data directory. */

@@ -75,7 +75,7 @@ async function listSchemas(options: Options & { readonly json?: true }, context:
   const { id } = await findGroup(client, options.group);
   const schemas = await readSchemas(client, id);
   if (options.json) return context.terminal.out(JSON.stringify(schemas, null, 2));
-  const rows = schemas.map(({ name, priority, description }) => [name, priority ?? 0, description ?? '']);
+  const rows = schemas.map(({ name, priority, description }) => [name, priority, description ?? '']);
   context.terminal.out(tableText(['PLUGIN', 'PRIORITY', 'DESCRIPTION'], rows));
 }
 

@@ -5,7 +5,7 @@ import { GraphQLDateTimeISO } from '../../../foundation/graphql/scalars.js';
 import { CanaryType, ServiceTarget } from './runtime-configuration.graphql.js';
 
 @ObjectType({ description: 'What a service ran with at a time.', simpleResolvers: true })
-export class RuntimeConfigurationFacts {
+class RuntimeConfigurationFacts {
   @Field(() => [String], { description: 'The hosts of routes that named none.' })
   hosts!: readonly string[];
 
@@ -26,7 +26,7 @@ export class RuntimeConfigurationFacts {
   description: 'A change of what a service runs with: when, by whom, why, and what it was.',
   simpleResolvers: true,
 })
-export class RuntimeConfigurationChange {
+class RuntimeConfigurationChange {
   @Field(() => Int, { description: 'The revision of the log of services that it belongs to.' })
   revision!: number;
 
