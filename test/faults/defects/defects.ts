@@ -79,7 +79,7 @@ export const defects: readonly Defect[] = [
         replace: '',
       },
     ],
-    provoke: async (world) => {
+    provoke: async (world: World): Promise<void> => {
       for (const { database } of world.replicas) database.eatsNotifications = true;
     },
     caughtBy: reliable,
@@ -94,7 +94,7 @@ export const defects: readonly Defect[] = [
           and e.operation <> 'DELETED'`,
       },
     ],
-    provoke: () => pause(2_000),
+    provoke: (): Promise<void> => pause(2_000),
     caughtBy: atomic,
   },
   {

@@ -27,8 +27,8 @@ export interface ObserverOptions {
 export class Observer {
   readonly entries: TraceEntry[] = [];
   readonly times: number[] = [];
-  /** How often the client found that the server had broken the order. */
-  disorders = 0;
+  /** What the client itself found to be out of order, and did not hand on. */
+  readonly disorders: string[] = [];
   resumes = 0;
   /** How often another process took its place. */
   replacements = 0;
@@ -127,7 +127,7 @@ export class Observer {
       this.note({ is: 'opened', after: this.cursor });
       return;
     }
-    if (event.why === 'disorder') this.disorders += 1;
+    if (event.why === 'disorder') this.disorders.push(event.message);
     if (event.why === 'replaced') this.replacements += 1;
     if (this.entries.at(-1)?.is !== 'closed') this.note({ is: 'closed' });
   }

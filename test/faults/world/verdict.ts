@@ -3,6 +3,7 @@ import { assertKept, type Final } from '../../guarantees/guarantee.js';
 import { durable } from '../../guarantees/durable.js';
 import { exactlyOnce } from '../../guarantees/exactly-once.js';
 import { fenced } from '../../guarantees/fenced.js';
+import { reliable } from '../../guarantees/reliable.js';
 import type { RecordPromise, ShownRecord } from '../../guarantees/records.js';
 import { truthful } from '../../guarantees/truthful.js';
 import type { Observer } from './observer.js';
@@ -42,8 +43,7 @@ function observersOf({ observers, instances, doubles }: Population): Observer[] 
 }
 
 function brokenFor(observer: Observer, final: Final): string[] {
-  const disorder =
-    observer.disorders > 0 ? [`${observer.name} found disorder ${observer.disorders} times`] : [];
+  const disorder = observer.disorders.map((message) => `${reliable.promise}\n${observer.name}: ${message}`);
   const trace = observer.trace();
   const due = guarantees.filter(({ name }) => appliesTo(name, observer, final));
   const broken = due.flatMap((guarantee) => {
