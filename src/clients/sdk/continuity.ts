@@ -1,14 +1,14 @@
 /** The parts of a stream's messages that say where they belong; the rest is for whoever reads the stream. */
 export type StreamMessage =
   | {
-      readonly __typename: 'ConfigSnapshot' | 'SyncStatusSnapshot';
+      readonly __typename: 'ConfigSnapshot' | 'SyncStatusSnapshot' | 'ServiceVersionsSnapshot';
       readonly cursor: string;
       readonly part: number;
       readonly parts: number;
       readonly revision?: number;
     }
   | {
-      readonly __typename: 'ConfigDelta' | 'SyncStatusDelta';
+      readonly __typename: 'ConfigDelta' | 'SyncStatusDelta' | 'ServiceVersionsDelta';
       readonly fromCursor: string;
       readonly cursor: string;
       readonly revisions?: readonly { readonly revision: number }[];
@@ -71,10 +71,12 @@ export class Continuity {
     switch (message.__typename) {
       case 'ConfigSnapshot':
       case 'SyncStatusSnapshot':
+      case 'ServiceVersionsSnapshot':
         return this.admitPart(message);
       case 'ConfigDelta':
       case 'SyncStatusDelta':
       case 'ChangesDelta':
+      case 'ServiceVersionsDelta':
         return this.admitDelta(message);
       case 'Bookmark':
         if (this.isFeed) this.reach(message.cursor, undefined);

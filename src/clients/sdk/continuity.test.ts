@@ -1,0 +1,21 @@
+import { Continuity } from './continuity.js';
+
+const snapshot = { cursor: 'c3', revision: 3, part: 1, parts: 1 };
+
+describe('where a reader of versions stands', () => {
+  it('is the newest cursor, though not all revisions are told', () => {
+    const continuity = new Continuity(null, false);
+    expect(continuity.admit({ __typename: 'ServiceVersionsSnapshot', ...snapshot })).toBeUndefined();
+    const delta = { fromCursor: 'c3', cursor: 'c7' };
+    expect(continuity.admit({ __typename: 'ServiceVersionsDelta', ...delta })).toBeUndefined();
+    expect(continuity.cursor).toBe('c7');
+  });
+
+  it('is lost by a delta from elsewhere', () => {
+    const continuity = new Continuity('c3', false);
+    const delta = { fromCursor: 'c5', cursor: 'c7' };
+    expect(continuity.admit({ __typename: 'ServiceVersionsDelta', ...delta })).toMatch(
+      'does not begin where',
+    );
+  });
+});
