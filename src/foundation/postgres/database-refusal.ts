@@ -107,6 +107,6 @@ const lostSystemErrors: ReadonlySet<string> = new Set([
   'EAI_AGAIN',
 ]);
 
-/** These have no code: pg and pg-pool say them in words only. */
+/** These have no code: pg and pg-pool say them in words only, and TypeORM of a connection that a transaction has lost. */
 const lostMessages =
-  /^(Connection terminated\b|timeout expired$|Query read timeout|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end)/;
+  /^(Connection terminated\b|Query runner already released\b|timeout expired$|Query read timeout|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end)/;
