@@ -36,6 +36,8 @@ export async function playRound(stage: Stage, episodes: readonly Episode[], tall
     await population.leave();
     world.witness.forget(population.groupId);
   }
+  // What one is told of the large group is large.
+  await stage.large.dismiss();
   for (const close of closing) await close();
 }
 

@@ -138,6 +138,11 @@ export class Population {
     return all.filter(({ isOver }) => !isOver);
   }
 
+  /** Those who follow the configuration leave, and what they were told is forgotten. */
+  async dismiss(): Promise<void> {
+    await Promise.all(this.observers.splice(0).map((observer) => observer.leave()));
+  }
+
   async leave(): Promise<void> {
     await Promise.all([...this.instances, ...this.doubles].map((instance) => instance.leave()));
     await Promise.all([...this.observers, ...this.statusObservers].map((observer) => observer.leave()));
