@@ -1,6 +1,7 @@
 import { chownSync, mkdirSync } from 'node:fs';
 import { appendFile, copyFile, lstat, readdir, readlink, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { findBinaries, type Binaries } from '../../../src/foundation/postgres/embedded/binaries.js';
 import { createCluster } from '../../../src/foundation/postgres/embedded/cluster.js';
@@ -72,7 +73,14 @@ export class Cluster {
   }
 
   async query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
-    return this.session(async (client) => (await client.query<Row>(text, [...values])).rows);
+    for (const began = performance.now(); ; await pause(200)) {
+      try {
+        return await this.session(async (client) => (await client.query<Row>(text, [...values])).rows);
+      } catch (error) {
+        // It may be away just now: that is what faults are for.
+        if (!isAway(error) || performance.now() - began > patienceMs) throw error;
+      }
+    }
   }
 
   /** A copy, as of now, while everything goes on. It does not run yet. */
@@ -136,6 +144,12 @@ export class Cluster {
     await writeFile(file, text, { mode: 0o600 });
     own(file, this.home.account);
   }
+}
+
+/** What PostgreSQL itself says has a severity. */
+function isAway(error: unknown): boolean {
+  const { severity, code = '' } = error as { severity?: string; code?: string };
+  return severity === undefined || /^(57P0|53300)/.test(code);
 }
 
 type Owner = Home['account'];
