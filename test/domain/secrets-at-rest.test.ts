@@ -297,7 +297,11 @@ describe('the keys', () => {
         expect(await countRowsWithKey(database, place, first)).toBe(0);
       }
       expect(await countEventsWithKey(database, first)).toBeGreaterThanOrEqual(cases.length);
-      // The control plane that runs has not been told, and meets the new key here.
+      // The control plane that runs has not been told, and meets the new key here at the latest.
+      await admin.gql(
+        'query ($id: ID!) { exportConfiguration(runtimeGroupId: $id, withSecrets: true) { document } }',
+        { id: group.id },
+      );
       expect(await told(instance, runtimeConfig())).toBe(before.run);
       expect(await told(admin, configChanges(group.id))).toBe(before.seen);
       expect((await load(admin, group, file)).summary).toMatchObject({ created: 0, updated: 0 });
