@@ -31,8 +31,12 @@ export const defects: readonly Defect[] = [
       {
         file: store,
         find: "const lock = statement('event_log.lock', `${readHead.text} for update`);",
-        replace: `const lock = statement('event_log.lock', \`select greatest(nextval('defect'), revision + 1) - 1 as revision,
-          hash, state_hash from stream_head where topic = $1 and scope_id = $2\`);`,
+        // Some transactions take long, as they do; it is then that others commit greater values before them.
+        replace: `const lock = statement('event_log.lock', \`with taken as materialized (
+            select greatest(nextval('defect'), revision + 1) - 1 as revision, hash, state_hash
+            from stream_head where topic = $1 and scope_id = $2
+          ), waited as materialized (select pg_sleep(random() * 0.2) from taken)
+          select taken.* from taken, waited\`);`,
       },
       {
         file: store,
