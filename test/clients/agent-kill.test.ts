@@ -91,6 +91,24 @@ describe('an agent that is killed', () => {
     expect(await readdir(`${out}.state`)).toEqual(['configuration.jsonl', 'identity.json']);
   });
 
+  it('asks for the same instance again if it is killed before it knows which one it is', async () => {
+    const keys: string[] = [];
+    const enrol = ({ input }: { readonly input: { readonly idempotencyKey: string } }): unknown => {
+      keys.push(input.idempotencyKey);
+      return keys.length === 1 ? new Promise(() => undefined) : group.enrol();
+    };
+    await server.stop();
+    server = await startScriptedServer(group.script({ answers: { createRuntimeInstance: enrol } }));
+    group.put(1, { port: 80 });
+    const child = startAgent();
+    await eventually(() => keys.length === 1);
+    await end(child, 'SIGKILL');
+    startAgent();
+    await eventually(() => group.reports.length === 1);
+    expect(keys).toEqual([keys[0], keys[0]]);
+    expect(await readdir(`${out}.state`)).not.toContain('enrolment-key');
+  });
+
   it('tells the server that it leaves when it is asked to, within a second', async () => {
     group.put(1, { port: 80 });
     const child = startAgent();

@@ -116,7 +116,7 @@ export class ScriptedGroup {
     };
   }
 
-  private enrol(): object {
+  enrol(): object {
     const id = `instance-${this.enrolled.length + 1}`;
     this.enrolled.push(id);
     return { runtimeInstance: { id, hostname: 'gateway' }, token: id, userErrors: [] };

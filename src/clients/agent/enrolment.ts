@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { newId } from '../../foundation/kernel/id.js';
 import { openClient, type Client } from '../sdk/client.js';
 import { fromUserErrors, SignalboxError } from '../sdk/error.js';
 import { findGroup } from '../sdk/find-group.js';
@@ -62,10 +61,10 @@ function sameGroup(kept: Identity, group: string | undefined): Identity {
 }
 
 async function enrolInTime(ports: EnrolmentPorts): Promise<Identity | undefined> {
-  const idempotencyKey = newId();
+  const key = await ports.file.enrolmentKey();
   for (let failures = 0; !ports.signal.aborted; failures += 1) {
     try {
-      return (await enrol(ports, idempotencyKey)) ?? (await enrolInTime(ports));
+      return (await enrol(ports, key)) ?? (await enrolInTime(ports));
     } catch (error) {
       if (!(error instanceof SignalboxError) || !error.retryable) throw error;
       ports.journal.warn(`cannot enrol yet: ${error.message} Trying again until it works`);
@@ -78,16 +77,22 @@ async function enrolInTime(ports: EnrolmentPorts): Promise<Identity | undefined>
 }
 
 /** Answers nothing if the instance was made by an earlier call whose answer, with the token in it, was lost. */
-async function enrol(ports: EnrolmentPorts, idempotencyKey: string): Promise<Identity | undefined> {
+async function enrol(ports: EnrolmentPorts, key: string): Promise<Identity | undefined> {
   const operator = await operatorClient(ports);
   const group = await findGroup(operator, ports.group);
+  // With another group or host name it is another enrolment.
+  const idempotencyKey = [key, group.id, ports.hostname].join('/').slice(0, 200);
   const input = { runtimeGroupId: group.id, hostname: ports.hostname, idempotencyKey };
   const { createRuntimeInstance } = await operator.request(EnrolInstanceDocument, { input });
   const { runtimeInstance, token, userErrors } = createRuntimeInstance;
   const refusal = fromUserErrors(userErrors);
   if (refusal) throw refusal;
   if (!runtimeInstance) throw new Error('The server answered the enrolment without an instance.');
-  if (token === null) return withdraw(operator, runtimeInstance.id);
+  if (token === null) {
+    await withdraw(operator, runtimeInstance.id);
+    await ports.file.remove();
+    return undefined;
+  }
   const identity = { runtimeInstanceId: runtimeInstance.id, token, group: ports.group ?? group.name };
   await ports.file.write(identity);
   ports.journal.say(`enrolled in the runtime group “${group.name}” as instance ${runtimeInstance.id}`);
@@ -95,7 +100,7 @@ async function enrol(ports: EnrolmentPorts, idempotencyKey: string): Promise<Ide
 }
 
 /** An instance whose token nobody has is of no use. */
-async function withdraw(operator: Client, id: string): Promise<undefined> {
+async function withdraw(operator: Client, id: string): Promise<void> {
   const { deleteRuntimeInstance } = await operator.request(WithdrawInstanceDocument, { input: { id } });
   const refusal = fromUserErrors(deleteRuntimeInstance.userErrors);
   if (refusal) throw refusal;
