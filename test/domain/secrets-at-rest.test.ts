@@ -146,7 +146,7 @@ async function sealedColumns(): Promise<string[]> {
   return found.sort();
 }
 
-/** A service with secrets in its template, in a version, and in what waits for approval; and a registry with a token. */
+/** A service with secrets in its template, in a version, and in what waits for approval; a registry with a token; a webhook with two secrets. */
 async function loadBesides({
   admin,
   seed,
@@ -181,6 +181,12 @@ async function loadBesides({
     { ...registry, address: 'http://consul.internal:8500' },
     'serviceRegistry { id }',
   );
+  const { webhook } = await admin.mutate<{ webhook: { id: string } }>(
+    'createWebhook',
+    { name: unique('webhook'), url: 'http://203.0.113.1/hook' },
+    'webhook { id }',
+  );
+  await admin.mutate('rotateWebhookSecret', { id: webhook.id }, 'secret');
   return service.id;
 }
 

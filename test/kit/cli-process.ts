@@ -8,6 +8,8 @@ import { eventually } from './eventually.js';
 export interface CliProcess {
   /** Resolves once this stands in what people are told beside the results. */
   tells(text: string | RegExp): Promise<void>;
+  /** Resolves once this stands in the results. */
+  prints(text: string | RegExp): Promise<void>;
   interrupt(): void;
   /** Resolves when it has ended. */
   ended(): Promise<CliEnded>;
@@ -32,10 +34,12 @@ export function startCli(origin: string, ...args: readonly string[]): CliProcess
   child.stdout.on('data', (chunk: Buffer) => (texts.out += String(chunk)));
   child.stderr.on('data', (chunk: Buffer) => (texts.told += String(chunk)));
   const closed = once(child, 'close');
+  const says = (output: keyof typeof texts) => async (text: string | RegExp) => {
+    await eventually(() => expect(texts[output]).toMatch(text), 30_000);
+  };
   return {
-    tells: async (text) => {
-      await eventually(() => expect(texts.told).toMatch(text), 30_000);
-    },
+    tells: says('told'),
+    prints: says('out'),
     interrupt: () => void child.kill('SIGINT'),
     ended: async () => {
       await closed;

@@ -134,8 +134,9 @@ function readingAction({ topic }: StreamKey, kind: string): Action {
   return actionsByKind[kind] ?? 'token:read';
 }
 
-/** What is not listed here is for those who may read everything. */
-const actionsByKind: Readonly<Record<string, Action>> = {
+/** The right to each kind that the log of the organization tells of. One that is not listed is for those who may read everything. */
+export const actionsByKind: Readonly<Record<string, Action>> = {
+  access_token: 'token:read',
   runtime_group: 'group:read',
   runtime_instance: 'instance:read',
   service_registry: 'registry:read',

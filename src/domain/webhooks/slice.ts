@@ -4,6 +4,7 @@ import { WebhookType } from './webhook.graphql.js';
 import { loadWebhook, WebhookResolver, webhookWrites } from './webhook.resolver.js';
 
 export { Deliverer } from './deliverer.js';
+export { sealedSecrets } from './secret-seal.js';
 
 /** Receivers of what happens in an organization. */
 export function webhooksSlice(ports: SendingPorts): Slice {

@@ -43,5 +43,5 @@ export const deliveryNotFound = defineRefusal(
   'WEBHOOK_DELIVERY_NOT_FOUND',
   'missing',
   (facts: { id: string }) =>
-    `There is no delivery ${facts.id} that could be repeated: the last hundred of a webhook are known, for as long as their changes are kept.`,
+    `There is no delivery “${facts.id}” that could be repeated: the last hundred of a webhook are known, for as long as their changes are kept.`,
 );

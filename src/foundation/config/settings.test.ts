@@ -13,6 +13,7 @@ const everything = {
   ...{ SIGNALBOX_HISTORY_DAYS: '7', SIGNALBOX_HISTORY_REVISIONS: '10' },
   ...{ SIGNALBOX_ALLOW_LOOPBACK: 'true', SIGNALBOX_METRICS_TOKEN: 'a-token-for-metrics' },
   ...{ SIGNALBOX_OUTAGE_SECONDS: '90', SIGNALBOX_STOP_SECONDS: '50' },
+  SIGNALBOX_ALLOW_PRIVATE_WEBHOOKS: 'true',
 };
 
 describe('the settings', () => {
@@ -27,7 +28,7 @@ describe('the settings', () => {
           allowLoopback: false,
           metricsToken: undefined,
         },
-        ...{ outageSeconds: 30, stopSeconds: 25 },
+        ...{ outageSeconds: 30, stopSeconds: 25, allowPrivateWebhooks: false },
         history: { days: 30, revisions: 1000 },
       },
     };
@@ -43,6 +44,7 @@ describe('the settings', () => {
         ...{ adminToken: 'a-long-enough-token', logLevel: 'debug', idempotencyHours: 48 },
         ...{
           allowLoopback: true,
+          allowPrivateWebhooks: true,
           metricsToken: 'a-token-for-metrics',
           outageSeconds: 90,
           stopSeconds: 50,
@@ -57,14 +59,18 @@ describe('the settings', () => {
     ['PORT', '65536', '“65536” of PORT cannot be used'],
     ['PORT', '80.5', '“80.5” of PORT cannot be used'],
     ['SIGNALBOX_IDEMPOTENCY_HOURS', '0', '“0” of SIGNALBOX_IDEMPOTENCY_HOURS cannot be used'],
+    ['SIGNALBOX_OUTAGE_SECONDS', '86401', '“86401” of SIGNALBOX_OUTAGE_SECONDS cannot be used'],
     ['SIGNALBOX_OUTAGE_SECONDS', '5', '“5” of SIGNALBOX_OUTAGE_SECONDS cannot be used'],
+    ['SIGNALBOX_STOP_SECONDS', '3601', '“3601” of SIGNALBOX_STOP_SECONDS cannot be used'],
     ['SIGNALBOX_STOP_SECONDS', '0', '“0” of SIGNALBOX_STOP_SECONDS cannot be used'],
     ['SIGNALBOX_HISTORY_DAYS', '0', '“0” of SIGNALBOX_HISTORY_DAYS cannot be used'],
     ['SIGNALBOX_HISTORY_REVISIONS', 'all', '“all” of SIGNALBOX_HISTORY_REVISIONS cannot be used'],
     ['SIGNALBOX_ALLOW_LOOPBACK', 'yes', 'it must be true or false.'],
+    ['SIGNALBOX_ALLOW_PRIVATE_WEBHOOKS', '1', 'it must be true or false.'],
     ['LOG_LEVEL', 'loud', 'it must be one of silent, error, warn, info, debug.'],
     ['DATABASE_URL', 'mysql://user:hidden@host/db', 'The value of DATABASE_URL cannot be used'],
     ['SIGNALBOX_ENCRYPTION_KEY', 'hidden', 'The value of SIGNALBOX_ENCRYPTION_KEY cannot be used'],
+    ['SIGNALBOX_METRICS_TOKEN', 'hidden with a space in it', 'without white space'],
     ['SIGNALBOX_METRICS_TOKEN', 'hidden', 'The value of SIGNALBOX_METRICS_TOKEN cannot be used'],
     ['SIGNALBOX_ADMIN_TOKEN', 'hidden', 'The value of SIGNALBOX_ADMIN_TOKEN cannot be used'],
     ['SIGNALBOX_ADMIN_TOKEN', 'hidden with a space in it', 'without white space'],

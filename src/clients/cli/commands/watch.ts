@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../../../foundation/kernel/clock.js';
 import type { Client } from '../../sdk/client.js';
 import { findGroup } from '../../sdk/find-group.js';
@@ -28,7 +28,7 @@ interface Options extends ServerOptions {
   readonly service?: string;
   readonly kind?: readonly string[];
   readonly actor?: readonly string[];
-  readonly label?: readonly string[];
+  readonly label?: readonly Label[];
   readonly fromStart?: true;
   readonly json?: true;
 }
@@ -48,8 +48,9 @@ function withFeed(command: Command): Command {
     .option('--kind <kind...>', 'of that, what is about things of these sorts, as route or access_token')
     .option('--actor <name|id...>', 'of that, what these tokens wrote')
     .option(
-      '--label <key=value...>',
+      '--label <key[=value]...>',
       'of that, what has all of these labels, or is of a group or service that has',
+      parseLabel,
     )
     .option('--from-start', 'begin with the oldest change that is kept');
 }
@@ -79,13 +80,20 @@ async function filterOf(options: Options, client: Client): Promise<ChangesFilter
     ...(service !== undefined && { serviceIds: [(await findService(client, service)).id] }),
     ...(kind && { kinds: [...kind] }),
     ...(actor && { actors: [...actor] }),
-    ...(label && { labels: label.map(labelOf) }),
+    ...(label && { labels: [...label] }),
   };
 }
 
-function labelOf(text: string): { key: string; value: string | null } {
-  const [key = '', value] = text.split('=');
-  return { key, value: value ?? null };
+interface Label {
+  readonly key: string;
+  /** Null: any. */
+  readonly value: string | null;
+}
+
+function parseLabel(text: string, others: readonly Label[] | undefined): readonly Label[] {
+  const [key = '', value = null] = text.split('=');
+  if (key === '') throw new InvalidArgumentError('Write it as key=value, or as key for any value.');
+  return [...(others ?? []), { key, value }];
 }
 
 async function watchGroup(options: Options, context: CliContext): Promise<void> {

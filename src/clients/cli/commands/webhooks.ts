@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { systemClock } from '../../../foundation/kernel/clock.js';
 import { isId } from '../../../foundation/kernel/id.js';
 import { allPages } from '../../sdk/all-pages.js';
 import type { Client } from '../../sdk/client.js';
@@ -24,6 +25,7 @@ import {
   type ServerOptions,
 } from '../context.js';
 import { tableText } from '../table.js';
+import { agoText } from '../time-text.js';
 
 interface CreateOptions extends ServerOptions {
   readonly name: string;
@@ -105,6 +107,7 @@ async function list(options: ListOptions, context: CliContext): Promise<void> {
   const all = await listAll(await clientOf(options, context));
   const { out } = context.terminal;
   if (options.json) return out(JSON.stringify(all, null, 2));
+  if (all.length === 0) return out('There are no webhooks.');
   const rows = all.map(({ name, state, failures, url, id }) => [name, state, failures, url, id]);
   out(tableText(['WEBHOOK', 'STATE', 'FAILURES', 'URL', 'ID'], rows));
   for (const { name, stateReason } of all) if (stateReason !== null) out(`${name}: ${stateReason}`);
@@ -148,10 +151,12 @@ async function deliveries(
   { terminal }: CliContext,
 ): Promise<string> {
   const { webhook } = await client.request(ListWebhookDeliveriesDocument, { id });
+  const now = systemClock.now();
   const rows = (webhook?.lastDeliveries ?? []).map((each) => [
     ...[each.type, each.number ?? '', each.delivered ? 'delivered' : 'failed', each.attempts],
-    ...[each.lastAttemptAt, each.id, each.error ?? ''],
+    ...[agoText(each.lastAttemptAt, now), each.id, each.error ?? ''],
   ]);
+  if (rows.length === 0) return 'Nothing was delivered yet.';
   terminal.out(tableText(['TYPE', 'CHANGE', 'STATE', 'ATTEMPTS', 'LAST', 'ID', 'ERROR'], rows));
   return '';
 }
@@ -165,8 +170,15 @@ async function test(client: Client, { id, name }: WebhookFactsFragment): Promise
 async function setActive(client: Client, id: string, active: boolean): Promise<string> {
   const { updateWebhook } = await client.request(UpdateWebhookDocument, { input: { id, active } });
   throwIfRefused(updateWebhook);
-  return `Webhook “${updateWebhook.webhook?.name ?? id}” is ${updateWebhook.webhook?.state ?? ''}.`;
+  const { name = id, state = 'PAUSED' } = updateWebhook.webhook ?? {};
+  return `Webhook “${name}” ${outcomes[state]}`;
 }
+
+const outcomes: Readonly<Record<WebhookFactsFragment['state'], string>> = {
+  ACTIVE: 'is told of changes again, from where it was.',
+  PAUSED: 'is told nothing for now.',
+  SUSPENDED: 'is told nothing as it is: deliveries failed too often.',
+};
 
 async function rotate(client: Client, id: string, { terminal }: CliContext): Promise<string> {
   const { rotateWebhookSecret } = await client.request(RotateWebhookSecretDocument, { input: { id } });
