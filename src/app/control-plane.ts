@@ -143,7 +143,7 @@ async function serve(serving: Serving): Promise<GraphqlServer> {
   const pulse = new Pulse(database, settings.outageSeconds * 1_000, log);
   pulse.measure(meter);
   const watchMeter = new WatchMeter(meter, (at) => pulse.clock.secondsSince(at));
-  const hub = new StreamHub(database.vital, log, watchMeter);
+  const hub = new StreamHub(database.vital, log, watchMeter, settings.fold);
   const presence = new Presence(database.vital, log);
   const readChanges = makeReadChanges(database);
   const { execute } = doors;
@@ -154,6 +154,7 @@ async function serve(serving: Serving): Promise<GraphqlServer> {
   const served = await serveGraphql({
     ...{ ...(await faceOf(slices)), log, meter, host: settings.host, port: settings.port },
     contextFor: async (authorization, { ip }) => contextOf(doors, authorization, ip),
+    socketLimits: { takeMs: settings.takeSeconds * 1_000 },
     pages: (app) => addPages(app, serving),
     ready: async () => readiness(pulse),
     closedFor: () => hub.refusal(),

@@ -24,6 +24,15 @@ export function delta(
   };
 }
 
+/** The revisions from one to another, folded. */
+export function fold(from: number, to: number): WireMessage {
+  return {
+    __typename: 'ConfigFold',
+    ...{ fromCursor: `c${from}`, cursor: `c${to}`, fromRevision: from, revision: to },
+    ...{ revisionCount: to - from, stateHash, changes: [] },
+  };
+}
+
 export function bookmark(revision: number): WireMessage {
   return { __typename: 'Bookmark', cursor: `c${revision}`, headRevision: revision, stale: false };
 }

@@ -10,7 +10,7 @@ import {
   type Subscription,
 } from './scripted-server.js';
 import { eventually } from '../kit/eventually.js';
-import { bookmark, delta, goodbye, resync, snapshot } from './messages.js';
+import { bookmark, delta, fold, goodbye, resync, snapshot } from './messages.js';
 
 const quick: Partial<StreamTiming> = {
   ...{ firstWindowMs: 5, windowCapMs: 20, refusedMs: 10, replacedMs: 10 },
@@ -192,6 +192,7 @@ describe('a stream', () => {
     ['parts of two snapshots', [snapshot(3, { part: 1, parts: 2 }), snapshot(4, { part: 2, parts: 2 })]],
     ['a part that is left out', [snapshot(3, { part: 1, parts: 3 }), snapshot(3, { part: 3, parts: 3 })]],
     ['a delta within a snapshot', [snapshot(3, { part: 1, parts: 2 }), delta(3, 4)]],
+    ['a fold from elsewhere', [snapshot(3), fold(4, 9)]],
     ['a bookmark of another place', [snapshot(3), bookmark(4)]],
   ])('starts over with a snapshot after %s', async (_what, messages) => {
     const server = await play(
@@ -203,6 +204,18 @@ describe('a stream', () => {
     expect(read.map(({ cursor }) => cursor)).toEqual(['c3', 'c9']);
     expect(afters(server)).toEqual([null, null]);
     expect(reader.events[1]).toMatchObject({ is: 'disconnected', why: 'disorder' });
+  });
+
+  it('goes on after a fold with what follows on it', async () => {
+    const server = await play(
+      (first) => first.send(snapshot(3), fold(3, 700), delta(700, 701)),
+      (second) => second.send(delta(701, 702)),
+    );
+    const reader = follow(server.endpoint);
+    expect((await reader.read(3)).map(({ cursor }) => cursor)).toEqual(['c3', 'c700', 'c701']);
+    server.subscriptions[0]?.cut();
+    await reader.read(4);
+    expect(afters(server)).toEqual([null, 'c701']);
   });
 
   it('goes on with the snapshot that follows a resync', async () => {

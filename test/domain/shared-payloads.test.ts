@@ -1,6 +1,6 @@
 import { checkGuarantees } from '../guarantees/check-guarantees.js';
 import type { Client, Variables } from '../kit/client.js';
-import { startControlPlane, type TestControlPlane } from '../kit/control-plane.js';
+import { metricsToken, startControlPlane, type TestControlPlane } from '../kit/control-plane.js';
 import { eventually } from '../kit/eventually.js';
 import { finalConfiguration } from '../kit/final.js';
 import type { LiveStream } from '../kit/live-client.js';
@@ -89,17 +89,21 @@ describe('watchers with the same rights', () => {
   });
 });
 
-/** A consumer's secret, that only gateways may read. */
-async function writeSecret(): Promise<string> {
-  const secret = unique('canary');
-  const input = { runtimeGroupId: group.id, username: unique('ann') };
+async function makeConsumer({ id: runtimeGroupId } = group): Promise<string> {
+  const input = { runtimeGroupId, username: unique('ann') };
   const { consumer } = await admin.mutate<{ consumer: { id: string } }>(
     'createConsumer',
     input,
     'consumer { id }',
   );
-  const credential = { runtimeGroupId: group.id, consumerId: consumer.id, key: secret };
-  await admin.mutate('createKeyAuthCredential', credential);
+  return consumer.id;
+}
+
+/** A consumer's secret, that only gateways may read. */
+async function writeSecret(of = group, consumer?: string): Promise<string> {
+  const secret = unique('canary');
+  const consumerId = consumer ?? (await makeConsumer(of));
+  await admin.mutate('createKeyAuthCredential', { runtimeGroupId: of.id, consumerId, key: secret });
   return secret;
 }
 
@@ -142,6 +146,72 @@ describe('watchers with other rights', () => {
     }
     await plane.seed.service(group);
     await check(1, [own]);
+  });
+});
+
+/** How many messages were made into text so far. */
+async function payloadsMade(): Promise<number> {
+  const url = new URL('/metrics', plane.origin);
+  const answer = await fetch(url, { headers: { authorization: `Bearer ${metricsToken}` } });
+  return Number(/^signalbox_payloads_made_total (\d+)$/m.exec(await answer.text())?.[1]);
+}
+
+describe('instances', () => {
+  /** The stream of an instance, that also tells which one it is taken for. */
+  const asking: Stream = {
+    ...runtimeConfig(),
+    query: runtimeConfig().query.replace(
+      '{ session }',
+      '{ session runtimeInstance { id } runtimeGroup { id } }',
+    ),
+  };
+  const instancesOf = (of: Group, count: number) =>
+    Promise.all(Array.from({ length: count }, () => plane.seed.instance(of)));
+
+  it('of one group are each told their own session, though all come at once and ask in the same words', async () => {
+    const enrolled = await instancesOf(group, 8);
+    const again = enrolled[0]!;
+    const earlier = await follow(asking, again.client);
+    earlier.return();
+    const streams = await Promise.all(enrolled.map(({ client }) => follow(asking, client)));
+    for (const [index, { entries }] of streams.entries()) {
+      expect(entries[1]).toMatchObject({
+        ...{ is: 'session', session: index === 0 ? 2 : 1 },
+        ...{ runtimeInstance: { id: enrolled[index]!.instance.id }, runtimeGroup: { id: group.id } },
+      });
+      expect(entries.filter(({ is }) => is === 'session')).toHaveLength(1);
+    }
+    await plane.seed.service(group);
+    await check(1, streams);
+  });
+
+  it('of one group are told the same secrets, by a message that is made once', async () => {
+    const enrolled = await instancesOf(group, 3);
+    const consumer = await makeConsumer();
+    const streams = await Promise.all(enrolled.map(({ client }) => follow(asking, client)));
+    for (const stream of streams) await stream.nextOf('snapshot');
+    const before = await payloadsMade();
+    const secret = await writeSecret(group, consumer);
+    await check(2, streams);
+    expect((await payloadsMade()) - before).toBe(1);
+    const told = streams.map(({ entries }) => entries.filter(({ is }) => is === 'delta'));
+    expect(JSON.stringify(told[0])).toContain(secret);
+    for (const other of told) expect(other).toEqual(told[0]);
+  });
+
+  it('of another group share nothing with them, though they ask in the same words', async () => {
+    const { group: other } = await plane.seed.group();
+    const [[here], [there]] = [await instancesOf(group, 1), await instancesOf(other, 1)];
+    const [own, foreign] = [await follow(asking, here!.client), await follow(asking, there!.client)];
+    const [secret, strange] = [await writeSecret(), await writeSecret(other)];
+    await check(2, [own]);
+    await foreign.until((entries) => JSON.stringify(entries).includes(strange));
+    checkGuarantees([foreign.trace('the other')], await finalConfiguration(plane, other.id));
+    expect(JSON.stringify(own.entries)).toContain(secret);
+    for (const text of [strange, other.id, there!.instance.id])
+      expect(JSON.stringify(own.entries)).not.toContain(text);
+    for (const text of [secret, group.id, here!.instance.id])
+      expect(JSON.stringify(foreign.entries)).not.toContain(text);
   });
 });
 

@@ -112,6 +112,19 @@ describe('the configuration of a group', () => {
     await checkAt(1, stream);
   });
 
+  it('comes in parts if it is heavy, too', async () => {
+    const consumers = Array.from({ length: 6 }, () => ({
+      username: unique('ann'),
+      tags: Array.from({ length: 400 }, (_, index) => `${index}-${'x'.repeat(1_000)}`),
+    }));
+    const documents = [{ name: 'kong.yaml', content: JSON.stringify({ _format_version: '3.0', consumers }) }];
+    await admin.mutate('importConfiguration', { runtimeGroupId: group.id, documents });
+    const stream = await follow(configChanges(group.id));
+    for (const part of [1, 2, 3])
+      expect(await stream.next()).toMatchObject({ is: 'snapshot', part, parts: 3, items: { length: 2 } });
+    await checkAt(1, stream);
+  });
+
   it('tells of dry runs and refused writes nothing', async () => {
     const stream = await follow(configChanges(group.id));
     const input = { runtimeGroupId: group.id, host: 'a.internal' };

@@ -14,8 +14,9 @@ export const authorized: Guarantee = {
     for (const [at, entry] of numbered(trace)) {
       if (entry.is === 'snapshot' && (trace.times?.[at] ?? 0) > allowedUntil + graceMs)
         found.push({ at, because: 'a snapshot was sent when the right was over' });
-      if (entry.is !== 'delta') continue;
-      for (const seen of entry.revisions) {
+      if (entry.is !== 'delta' && entry.is !== 'fold') continue;
+      const revisions = entry.is === 'delta' ? entry.revisions : [{ revision: entry.revision, hash: null }];
+      for (const seen of revisions) {
         const late = (committedAs(seen, final)?.at ?? 0) - allowedUntil;
         if (late > graceMs)
           found.push({

@@ -11,6 +11,7 @@ export const bookmarkable: Guarantee = {
     let newest = 0;
     for (const [at, entry] of numbered(trace)) {
       if (entry.is === 'snapshot') newest = entry.revision ?? 0;
+      if (entry.is === 'fold') newest = entry.revision;
       if (entry.is === 'delta') newest = entry.revisions.at(-1)?.revision ?? newest;
       if (entry.is === 'bookmark') {
         // Where only some changes are asked for, the others are passed over with bookmarks.

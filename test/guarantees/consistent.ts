@@ -20,6 +20,10 @@ export const consistent: Guarantee = {
         for (const item of entry.items) told(state?.add(item));
         if (entry.part === entry.parts) told(state?.differsFrom(entry.stateHash));
       }
+      if (entry.is === 'fold') {
+        for (const change of entry.changes) told(state?.apply(change));
+        told(prefixed('at the end of a fold', state?.differsFrom(entry.stateHash)));
+      }
       if (entry.is !== 'delta') continue;
       if (entry.revisions.length === 0) for (const change of entry.changes) told(state?.apply(change));
       for (const { changes, stateHash, revision } of entry.revisions) {

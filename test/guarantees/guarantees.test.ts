@@ -18,7 +18,7 @@ import { ordered } from './ordered.js';
 import type { GroupHistory, RecordPromise } from './records.js';
 import { reliable } from './reliable.js';
 import { resumable } from './resumable.js';
-import { bookmark, closed, delta, finalAt, opened, resync, seen, snapshot, traceOf } from './traces.js';
+import { bookmark, closed, delta, finalAt, fold, opened, resync, seen, snapshot, traceOf } from './traces.js';
 import { sparing } from './sparing.js';
 import { truthful } from './truthful.js';
 import { unique } from './unique.js';
@@ -39,6 +39,15 @@ const good: Readonly<Record<string, Trace>> = {
     ...[opened(), snapshot(4, { part: 1, parts: 2 }), closed, opened(), snapshot(5)],
   ),
   'a resync': traceOf(opened(9), resync, snapshot(4), delta(4, 5)),
+  'an observer that lagged': traceOf(
+    opened(),
+    snapshot(1),
+    closed,
+    opened(1),
+    fold(1, 4),
+    bookmark(4),
+    delta(4, 5),
+  ),
   'an observer that is told nothing new': traceOf(opened(5), bookmark(5)),
 };
 
@@ -54,6 +63,7 @@ describe.each<[string, Guarantee, Readonly<Record<string, Trace>>]>([
     ordered,
     {
       'a revision after a greater one': traceOf(opened(), snapshot(2), delta(2, 4, [seen(4), seen(3)])),
+      'a fold of what was before': traceOf(opened(), snapshot(3), fold(2, 5)),
       'a revision before the snapshot': traceOf(opened(), snapshot(3), delta(3, 3, [seen(2)])),
     },
   ],
@@ -65,6 +75,7 @@ describe.each<[string, Guarantee, Readonly<Record<string, Trace>>]>([
       'a revision again after a reconnect': traceOf(
         ...[opened(), snapshot(2), delta(2, 3), closed, opened(3), delta(3, 3, [seen(3)])],
       ),
+      'a fold of what was told': traceOf(opened(), snapshot(2), delta(2, 4), fold(3, 5)),
       'a revision that the snapshot held': traceOf(opened(), snapshot(2), delta(2, 2, [seen(2)])),
     },
   ],
@@ -74,6 +85,8 @@ describe.each<[string, Guarantee, Readonly<Record<string, Trace>>]>([
     {
       'a hole between two deltas': traceOf(opened(), snapshot(1), delta(1, 2), delta(3, 5)),
       'a hole within a delta': traceOf(opened(), snapshot(2), delta(2, 5, [seen(3), seen(5)])),
+      'a hole before a fold': traceOf(opened(), snapshot(1), fold(2, 5)),
+      'an end with a fold before the newest': traceOf(opened(), snapshot(1), fold(1, 4)),
       'an end before the newest': traceOf(opened(), snapshot(2), delta(2, 4)),
       'a delta that skips in silence': traceOf(opened(), snapshot(2), delta(2, 5, [])),
     },
@@ -84,6 +97,22 @@ describe.each<[string, Guarantee, Readonly<Record<string, Trace>>]>([
     {
       'a revision without some of its changes': traceOf(
         ...[opened(), snapshot(2), delta(2, 3, [{ ...seen(3), changes: [] }])],
+      ),
+      'a fold that counts other revisions than it is of': traceOf(
+        ...[opened(), snapshot(2), { ...fold(2, 5), revisionCount: 2 }],
+      ),
+      'a fold with something that it did not change': traceOf(
+        ...[opened(), snapshot(2), { ...fold(2, 5), changes: fold(1, 5).changes }],
+      ),
+      'a fold that has something twice': traceOf(
+        ...[
+          opened(),
+          snapshot(2),
+          { ...fold(2, 5), changes: [...fold(2, 5).changes, ...fold(2, 3).changes] },
+        ],
+      ),
+      'a fold between two parts': traceOf(
+        ...[opened(), snapshot(4, { part: 1, parts: 2 }), fold(4, 5), snapshot(4, { part: 2, parts: 2 })],
       ),
       'a snapshot without its first part': traceOf(opened(), snapshot(2, { part: 2, parts: 2 })),
       'a delta between two parts': traceOf(
@@ -99,6 +128,7 @@ describe.each<[string, Guarantee, Readonly<Record<string, Trace>>]>([
     resumable,
     {
       'a delta from elsewhere': traceOf(opened(), snapshot(2), delta(3, 4)),
+      'a fold from elsewhere': traceOf(opened(), snapshot(2), fold(3, 5)),
       'a reconnect that begins too far on': traceOf(opened(), snapshot(2), closed, opened(2), delta(4, 5)),
       'a delta where a snapshot was due': traceOf(opened(), delta(0, 5)),
     },
@@ -111,6 +141,7 @@ describe.each<[string, Guarantee, Readonly<Record<string, Trace>>]>([
       'a bookmark between the parts of a snapshot': traceOf(
         ...[opened(), snapshot(4, { part: 1, parts: 2 }), bookmark(4)],
       ),
+      'a head that a fold was ahead of': traceOf(opened(), snapshot(2), fold(2, 4), bookmark(4, 3)),
       'a head that went back': traceOf(opened(), snapshot(2), delta(2, 4), bookmark(4, 3)),
     },
   ],
@@ -126,6 +157,7 @@ describe.each<[string, Guarantee, Readonly<Record<string, Trace>>]>([
       'another state for a revision': traceOf(
         ...[opened(), snapshot(2), delta(2, 3, [{ ...seen(3), stateHash: 'other' }])],
       ),
+      'a fold to another state': traceOf(opened(), snapshot(2), { ...fold(2, 5), stateHash: 'other' }),
       'a snapshot of another state': traceOf(opened(), { ...snapshot(2), stateHash: 'other' }),
       'a revision that nobody wrote': traceOf(opened(), snapshot(5), delta(5, 6)),
     },
@@ -148,6 +180,9 @@ describe.each<[string, Guarantee, Readonly<Record<string, Trace>>]>([
           delta(4, 5, [{ ...seen(5), changes: [{ ...seen(5).changes[0]!, before: {} }] }]),
         ],
       ),
+      'a fold that lacks something': traceOf(
+        ...[opened(), snapshot(2), { ...fold(2, 5), changes: fold(2, 4).changes }],
+      ),
       'an end that is not the end': traceOf(opened(), snapshot(4)),
     },
   ],
@@ -168,6 +203,10 @@ describe.each<[string, Guarantee, Readonly<Record<string, Trace>>]>([
         ...traceOf(opened(), snapshot(2), delta(2, 5)),
         allowedUntil: 2_999,
       },
+      'a fold of revisions that were committed after the right had ended': {
+        ...traceOf(opened(), snapshot(2), fold(2, 5)),
+        allowedUntil: 2_999,
+      },
       'a snapshot long after the right had ended': {
         ...traceOf(opened(), snapshot(2)),
         ...{ times: [0, 5_000], allowedUntil: 1_000 },
@@ -179,6 +218,7 @@ describe.each<[string, Guarantee, Readonly<Record<string, Trace>>]>([
     honest,
     {
       'a reconnect from which something is missing': traceOf(opened(2), delta(2, 5, [seen(4), seen(5)])),
+      'a reconnect with a fold from which something is missing': traceOf(opened(2), fold(3, 5)),
       'a snapshot for a cursor, in silence': traceOf(opened(2), snapshot(5)),
     },
   ],

@@ -21,9 +21,14 @@ export const honest: Guarantee = {
 
 function faultOf(next: TraceEntry, after: number): string | undefined {
   if (next.is === 'snapshot') return `a snapshot came after a cursor of revision ${after}, and no word why`;
-  const first = next.is === 'delta' ? next.revisions[0]?.revision : undefined;
+  const first = firstOf(next);
   if (first === undefined || first === after + 1) return undefined;
   return `revision ${first} came first after a cursor of revision ${after}`;
+}
+
+function firstOf(next: TraceEntry): number | undefined {
+  if (next.is === 'fold') return next.fromRevision + 1;
+  return next.is === 'delta' ? next.revisions[0]?.revision : undefined;
 }
 
 /** Clients must not look into cursors; those who check what clients are told may. */

@@ -22,12 +22,16 @@ export const oneHistory: Guarantee = {
       // What was told of a history that is gone can be compared with it where it is known.
       if (at < begin && lost && entry.is === 'delta') found.push(...unknownIn(entry, at, final));
       if (at < begin) continue;
-      if (entry.is === 'snapshot' && entry.revision !== null && entry.stateHash !== null) {
+      if (
+        (entry.is === 'snapshot' || entry.is === 'fold') &&
+        entry.revision !== null &&
+        entry.stateHash !== null
+      ) {
         const known = history.get(entry.revision);
         if (known && known.stateHash !== entry.stateHash) {
           found.push({
             at,
-            because: `the snapshot of revision ${entry.revision} has another state hash than its revision`,
+            because: `the ${entry.is} of revision ${entry.revision} has another state hash than its revision`,
           });
         }
       }

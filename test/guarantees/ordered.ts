@@ -11,6 +11,13 @@ export const ordered: Guarantee = {
       // What came before a resync was another history.
       if (entry.is === 'resync') newest = 0;
       if (entry.is === 'snapshot') newest = entry.revision ?? newest;
+      if (entry.is === 'fold') {
+        if (entry.fromRevision < newest || entry.revision <= entry.fromRevision) {
+          const span = `revisions ${entry.fromRevision + 1} to ${entry.revision}`;
+          found.push({ at, because: `a fold of ${span} came after ${newest}` });
+        }
+        newest = Math.max(newest, entry.revision);
+      }
       if (entry.is !== 'delta') continue;
       for (const { revision } of entry.revisions) {
         if (revision < newest) found.push({ at, because: `revision ${revision} came after ${newest}` });

@@ -17,6 +17,11 @@ export const reliable: Guarantee = {
     for (const [at, entry] of numbered(trace).slice(begin)) {
       if (entry.is === 'snapshot') newest = entry.revision ?? undefined;
       if (entry.is === 'resync') newest = undefined;
+      if (entry.is === 'fold') {
+        if (newest !== undefined && entry.fromRevision > newest)
+          found.push({ at, because: `a fold of what follows on ${entry.fromRevision} came after ${newest}` });
+        newest = entry.revision;
+      }
       if (entry.is !== 'delta') continue;
       if (entry.revisions.length === 0 && trace.of === 'configuration')
         found.push({ at, because: 'a delta moved on and told no revision' });

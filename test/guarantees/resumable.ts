@@ -10,10 +10,10 @@ export const resumable: Guarantee = {
     const found: Breach[] = [];
     let cursor: string | null = null;
     for (const [at, entry] of numbered(trace)) {
-      if (entry.is === 'delta' && entry.fromCursor !== cursor) {
+      if ((entry.is === 'delta' || entry.is === 'fold') && entry.fromCursor !== cursor) {
         found.push({
           at,
-          because: `a delta from ${entry.fromCursor} came where the observer was at ${String(cursor)}`,
+          because: `a ${entry.is} from ${entry.fromCursor} came where the observer was at ${String(cursor)}`,
         });
       }
       cursor = cursorAfter(cursor, entry);

@@ -4,6 +4,7 @@ import type {
   Bookmark,
   Change,
   Delta,
+  Fold,
   Item,
   RevisionSeen,
   SnapshotPart,
@@ -49,6 +50,15 @@ export function delta(from: number, to: number, revisions = upTo(to).slice(from)
     is: 'delta',
     ...{ fromCursor: cursor(from), cursor: cursor(to), stateHash: stateHash(to), revisions },
     changes: revisions.flatMap(({ changes }) => changes),
+  };
+}
+
+/** The revisions after one, up to another, as what they come to. */
+export function fold(from: number, to: number): Fold {
+  return {
+    is: 'fold',
+    ...{ fromCursor: cursor(from), cursor: cursor(to), fromRevision: from, revision: to },
+    ...{ revisionCount: to - from, stateHash: stateHash(to), changes: upTo(to).slice(from).map(change) },
   };
 }
 

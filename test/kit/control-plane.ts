@@ -40,6 +40,7 @@ export interface TestControlPlaneOptions {
   readonly database?: TestDatabase;
   readonly logLevel?: LogLevel;
   readonly outageSeconds?: number;
+  readonly fold?: { readonly revisions: number; readonly changes: number };
 }
 
 /** Starts a control plane in this process, on a free port. The caller stops it. */
@@ -51,7 +52,8 @@ export async function startControlPlane(options: TestControlPlaneOptions = {}): 
       ...{ port: 0, host: '127.0.0.1', databaseUrl: database.url, dataDirectory, adminToken },
       ...{ encryptionKey, encryptionKeyFile: undefined, idempotencyHours: 24, allowLoopback: true },
       ...{ metricsToken, outageSeconds: options.outageSeconds ?? 30, stopSeconds: 10 },
-      allowPrivateWebhooks: false,
+      ...{ allowPrivateWebhooks: false, takeSeconds: 30 },
+      fold: options.fold ?? { revisions: 256, changes: 5_000 },
       ...{ logLevel: 'silent', terminal: false, history: { days: 30, revisions: 1_000 } },
     },
     openLog(options.logLevel ?? 'silent', false),

@@ -18,6 +18,10 @@ const configuration = `
   ... on ConfigDelta {
     fromCursor cursor stateHash
     revisions { revision hash stateHash changes { kind id operation before after secrets { path value } } }
+  }
+  ... on ConfigFold {
+    fromCursor cursor fromRevision revision revisionCount stateHash
+    changes { kind id operation before after secrets { path value } }
   }`;
 
 const status = 'runtimeInstanceId hostname connection syncStatus syncReason appliedRevision';
@@ -93,6 +97,8 @@ export function messageOf(wire: WireMessage): Message {
       return { ...wire, is: 'snapshot' };
     case 'ConfigDelta':
       return { ...wire, is: 'delta', changes: wire.revisions.flatMap(({ changes }) => changes) };
+    case 'ConfigFold':
+      return { ...wire, is: 'fold' };
     case 'SyncStatusSnapshot':
       return { ...wire, ...noRevision, is: 'snapshot', items: wire.instances.map(itemOf) };
     case 'SyncStatusDelta':
@@ -123,6 +129,7 @@ export type WireMessage =
   | Wire<'SessionOpened', 'session'>
   | Wire<'ConfigSnapshot', 'snapshot'>
   | Wire<'ConfigDelta', 'delta', 'changes'>
+  | Wire<'ConfigFold', 'fold'>
   | (Wire<'SyncStatusSnapshot', 'snapshot', 'items' | 'revision' | 'stateHash'> & Instances)
   | (Wire<'SyncStatusDelta', 'delta', 'changes' | 'revisions' | 'stateHash'> & Instances)
   | (Wire<'ServiceVersionsSnapshot', 'snapshot', 'items' | 'stateHash'> & {

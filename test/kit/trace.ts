@@ -16,7 +16,7 @@ export interface Trace {
 export type TraceEntry = Opened | Closed | Message;
 
 /** A message of a stream, as it was delivered. */
-export type Message = SessionOpened | SnapshotPart | Delta | Bookmark | Resync | Goodbye;
+export type Message = SessionOpened | SnapshotPart | Delta | Fold | Bookmark | Resync | Goodbye;
 
 export interface Opened {
   readonly is: 'opened';
@@ -58,6 +58,19 @@ export interface Delta {
   /** Of a status stream: none. Its changes do not say which revision they are of. */
   readonly revisions: readonly RevisionSeen[];
   /** All changes of all revisions, in order. */
+  readonly changes: readonly Change[];
+}
+
+/** Several revisions as what they come to. */
+export interface Fold {
+  readonly is: 'fold';
+  readonly fromCursor: string;
+  readonly cursor: string;
+  readonly fromRevision: number;
+  readonly revision: number;
+  /** How many they are. */
+  readonly revisionCount: number;
+  readonly stateHash: string;
   readonly changes: readonly Change[];
 }
 
@@ -111,6 +124,7 @@ export function cursorAfter(cursor: string | null, entry: TraceEntry): string | 
     case 'opened':
       return entry.after;
     case 'delta':
+    case 'fold':
     case 'bookmark':
       return entry.cursor;
     case 'snapshot':

@@ -4,6 +4,7 @@ import {
   forGateway,
   fromSnapshot,
   withDelta,
+  withFold,
   type Configuration,
   type EntityState,
 } from './configuration.js';
@@ -55,6 +56,18 @@ describe('a configuration', () => {
         expect(new Set(byDeltas.entities.keys())).toEqual(new Set(atOnce.entities.keys()));
       }),
     );
+  });
+
+  it('has the same entities and the same hash by a fold', () => {
+    const before = snapshot([entity(0, 80), entity(1, 80), entity(2, 80)]);
+    const changes = [
+      { ...entity(0, 80), operation: 'DELETED' as const, after: null },
+      { ...entity(1, 81), operation: 'UPDATED' as const, after: entity(1, 81).document },
+      { ...entity(3, 80), operation: 'CREATED' as const, after: entity(3, 80).document },
+    ];
+    const folded = withFold(before, { cursor: 'c900', revision: 900, changes });
+    const { stateHash } = snapshot([entity(1, 81), entity(2, 80), entity(3, 80)]);
+    expect(folded).toMatchObject({ cursor: 'c900', revision: 900, stateHash });
   });
 
   it('is a value: a delta leaves the one before as it is', () => {

@@ -52,6 +52,12 @@ export interface Delta {
   }[];
 }
 
+export interface Fold {
+  readonly cursor: string;
+  readonly revision: number;
+  readonly changes: readonly Change[];
+}
+
 interface Change {
   readonly kind: string;
   readonly collection: string;
@@ -79,12 +85,19 @@ export function fromSnapshot(
 
 /** The configuration after a delta. Its hash costs what changed. */
 export function withDelta(configuration: Configuration, { cursor, revisions }: Delta): Configuration {
+  const changes = revisions.flatMap((each) => each.changes);
+  return withFold(configuration, {
+    cursor,
+    changes,
+    revision: revisions.at(-1)?.revision ?? configuration.revision,
+  });
+}
+
+/** The configuration after a fold, the same way. */
+export function withFold(configuration: Configuration, { cursor, revision, changes }: Fold): Configuration {
   const entities = new Map(configuration.entities);
   let hash: Buffer = Buffer.from(configuration.stateHash, 'hex');
-  for (const change of revisions.flatMap((revision) => revision.changes)) {
-    hash = applyChange(entities, hash, change);
-  }
-  const revision = revisions.at(-1)?.revision ?? configuration.revision;
+  for (const change of changes) hash = applyChange(entities, hash, change);
   return { ...configuration, cursor, revision, entities, stateHash: hash.toString('hex') };
 }
 

@@ -2,14 +2,14 @@ import type { Client } from '../sdk/client.js';
 import { RuntimeConfigDocument, type RuntimeConfigSubscription } from '../sdk/generated.js';
 import type { Delivered, Stream, StreamOptions } from '../sdk/stream.js';
 import type { Applier } from './applier.js';
-import { fromSnapshot, withDelta, type Configuration } from './configuration.js';
+import { fromSnapshot, withDelta, withFold, type Configuration } from './configuration.js';
 import type { Journal } from './journal.js';
 import type { Reporter } from './reporter.js';
 
 type Message = RuntimeConfigSubscription['runtimeConfig'];
 type Opened = Extract<Message, { __typename: 'SessionOpened' }>;
 type Snapshot = Extract<Message, { __typename: 'ConfigSnapshot' }>;
-type Delta = Extract<Message, { __typename: 'ConfigDelta' }>;
+type Delta = Extract<Message, { __typename: 'ConfigDelta' | 'ConfigFold' }>;
 
 export interface FollowerPorts {
   readonly applier: Applier;
@@ -64,6 +64,7 @@ export class Follower {
       case 'ConfigSnapshot':
         return this.takeSnapshot(message, stream);
       case 'ConfigDelta':
+      case 'ConfigFold':
         return this.takeDelta(message, stream);
       case 'Resync':
         this.ports.journal.warn(`starting over with a snapshot (${message.reason}): ${message.message}`);
@@ -89,7 +90,10 @@ export class Follower {
 
   private takeDelta(delta: Delta, stream: Stream<Message>): void {
     if (!this.configuration) return stream.restart('A delta came before any snapshot.');
-    this.adopt(withDelta(this.configuration, delta), delta.stateHash, stream);
+    const { configuration } = this;
+    const isDelta = delta.__typename === 'ConfigDelta';
+    const next = isDelta ? withDelta(configuration, delta) : withFold(configuration, delta);
+    this.adopt(next, delta.stateHash, stream);
   }
 
   /** Only what is provably the server's state may be put in place. */

@@ -23,6 +23,11 @@ export function changesLines(message: ConfigMessage, paint: Paint): readonly str
         `${paint('bold', `revision ${revision}`)} by ${actor} ${paint('dim', `(${command})`)}`,
         ...changeLines(changes, paint).map((line) => `  ${line}`),
       ]);
+    case 'ConfigFold':
+      return [
+        `${paint('bold', `revisions ${message.fromRevision + 1} to ${message.revision}`)} ${paint('dim', '(what they come to)')}`,
+        ...changeLines(message.changes, paint).map((line) => `  ${line}`),
+      ];
     case 'Resync':
       return [paint('yellow', message.message)];
     case 'Bookmark':

@@ -40,7 +40,8 @@ export class Board {
   }
 
   takeConfig(message: ConfigMessage): void {
-    if (message.__typename === 'ConfigSnapshot') this.head = message.revision;
+    if (message.__typename === 'ConfigSnapshot' || message.__typename === 'ConfigFold')
+      this.head = message.revision;
     if (message.__typename !== 'ConfigDelta') return;
     for (const { revision, at } of message.revisions) {
       this.head = revision;

@@ -19,3 +19,12 @@ describe('where a reader of versions stands', () => {
     );
   });
 });
+
+describe('a stream of a newer server', () => {
+  it('is not continued after a message that is not known here', () => {
+    const continuity = new Continuity('c3', false);
+    const novelty = { __typename: 'ConfigNovelty' };
+    expect(continuity.admit(novelty as never)).toBe('a message came that is not known here, ConfigNovelty');
+    expect(continuity.cursor).toBe('c3');
+  });
+});

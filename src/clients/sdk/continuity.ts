@@ -13,6 +13,13 @@ export type StreamMessage =
       readonly cursor: string;
       readonly revisions?: readonly { readonly revision: number }[];
     }
+  | {
+      readonly __typename: 'ConfigFold';
+      readonly fromCursor: string;
+      readonly cursor: string;
+      readonly fromRevision: number;
+      readonly revision: number;
+    }
   /** Of a stream without a state: what stands between its cursors and is not among these is not for the reader. */
   | {
       readonly __typename: 'ChangesDelta';
@@ -33,7 +40,8 @@ export type StreamMessage =
   | { readonly __typename: 'AppliedStatus' };
 
 type SnapshotPart = Extract<StreamMessage, { readonly part: number }>;
-type Delta = Extract<StreamMessage, { readonly fromCursor: string }>;
+type Fold = Extract<StreamMessage, { readonly __typename: 'ConfigFold' }>;
+type Delta = Exclude<Extract<StreamMessage, { readonly fromCursor: string }>, Fold>;
 
 /**
  * Where a reader of a stream stands, over any number of connections, and whether what comes next continues it: every
@@ -78,6 +86,8 @@ export class Continuity {
       case 'ChangesDelta':
       case 'ServiceVersionsDelta':
         return this.admitDelta(message);
+      case 'ConfigFold':
+        return this.admitFold(message);
       case 'Bookmark':
         if (this.isFeed) this.reach(message.cursor, undefined);
         return this.misplaced('bookmark', message.cursor);
@@ -88,6 +98,8 @@ export class Continuity {
       case 'SessionOpened':
       case 'AppliedStatus':
         return undefined;
+      default:
+        return unknown(message);
     }
   }
 
@@ -110,6 +122,13 @@ export class Continuity {
     return misplaced;
   }
 
+  private admitFold({ fromCursor, cursor, fromRevision, revision }: Fold): string | undefined {
+    const isNext = this.revision === undefined || this.revision === fromRevision;
+    const misplaced = this.misplaced('fold', fromCursor);
+    if (misplaced === undefined && isNext) this.reach(cursor, revision);
+    return isNext ? misplaced : `a fold from revision ${fromRevision} came after revision ${this.revision}`;
+  }
+
   private reach(cursor: string, revision: number | undefined): void {
     this.reached = cursor;
     this.revision = revision;
@@ -130,4 +149,9 @@ export class Continuity {
     }
     return undefined;
   }
+}
+
+/** Of a newer server: what it says cannot be known, and so not what it continues. */
+function unknown(message: never): string {
+  return `a message came that is not known here, ${(message as { readonly __typename: string }).__typename}`;
 }

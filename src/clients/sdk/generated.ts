@@ -1109,7 +1109,9 @@ export type ResyncReason =
   /** The cursor belongs to another history than the one that is here now, as after a restore. */
   | 'DIVERGED'
   /** The cursor is ahead of the history that is here now, as after a restore. */
-  | 'FUTURE';
+  | 'FUTURE'
+  /** So much has happened since the cursor that the whole state is less. */
+  | 'LAGGED';
 
 /** A token to withdraw. */
 export type RevokeAccessTokenInput = {
@@ -2089,6 +2091,7 @@ export type RuntimeConfigSubscriptionVariables = Exact<{
 export type RuntimeConfigSubscription = { readonly runtimeConfig:
     | { readonly __typename: 'Bookmark', readonly cursor: string, readonly headRevision: number, readonly stale: boolean }
     | { readonly __typename: 'ConfigDelta', readonly fromCursor: string, readonly cursor: string, readonly stateHash: string, readonly revisions: ReadonlyArray<{ readonly revision: number, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly after: Json | null, readonly secrets: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly value: string }> | null }> }> }
+    | { readonly __typename: 'ConfigFold', readonly fromCursor: string, readonly cursor: string, readonly fromRevision: number, readonly revision: number, readonly stateHash: string, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly after: Json | null, readonly secrets: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly value: string }> | null }> }
     | { readonly __typename: 'ConfigSnapshot', readonly cursor: string, readonly revision: number, readonly stateHash: string, readonly part: number, readonly parts: number, readonly entities: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly document: Json, readonly secrets: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly value: string }> | null }> }
     | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly cause: GoodbyeCause, readonly message: string }
     | { readonly __typename: 'Resync', readonly reason: ResyncReason, readonly message: string }
@@ -2296,6 +2299,7 @@ export type ConfigChangesSubscriptionVariables = Exact<{
 export type ConfigChangesSubscription = { readonly configChanges:
     | { readonly __typename: 'Bookmark', readonly cursor: string, readonly headRevision: number, readonly stale: boolean }
     | { readonly __typename: 'ConfigDelta', readonly fromCursor: string, readonly cursor: string, readonly revisions: ReadonlyArray<{ readonly revision: number, readonly at: string, readonly actor: string, readonly command: string, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }> }> }
+    | { readonly __typename: 'ConfigFold', readonly fromCursor: string, readonly cursor: string, readonly fromRevision: number, readonly revision: number, readonly revisionCount: number, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }> }
     | { readonly __typename: 'ConfigSnapshot', readonly cursor: string, readonly revision: number, readonly part: number, readonly parts: number, readonly entities: ReadonlyArray<{ readonly id: string }> }
     | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly cause: GoodbyeCause, readonly message: string }
     | { readonly __typename: 'Resync', readonly reason: ResyncReason, readonly message: string }
@@ -3009,6 +3013,24 @@ export const RuntimeConfigDocument = new TypedDocumentString(`
         }
       }
     }
+    ... on ConfigFold {
+      fromCursor
+      cursor
+      fromRevision
+      revision
+      stateHash
+      changes {
+        kind
+        collection
+        id
+        operation
+        after
+        secrets {
+          path
+          value
+        }
+      }
+    }
     ... on Bookmark {
       cursor
       headRevision
@@ -3718,6 +3740,21 @@ export const ConfigChangesDocument = new TypedDocumentString(`
           before
           after
         }
+      }
+    }
+    ... on ConfigFold {
+      fromCursor
+      cursor
+      fromRevision
+      revision
+      revisionCount
+      changes {
+        kind
+        collection
+        id
+        operation
+        before
+        after
       }
     }
     ... on Bookmark {

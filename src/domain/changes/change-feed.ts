@@ -126,6 +126,8 @@ class ChangeFeed implements AsyncIterableIterator<ChangesMessage> {
         const isDue = systemClock.monotonic() - this.toldAt >= bookmarkMs;
         return isDue ? this.reached(bookmarkAt(cursor, revisions.at(-1)?.revision ?? 0)) : undefined;
       }
+      case 'fold':
+        throw new Error('the order of changes is never folded');
       default:
         return message;
     }

@@ -19,6 +19,7 @@ export {
   type Numbered,
   type Unnumbered,
 } from './numbering.store.js';
+export type { NetChange } from './fold.store.js';
 export { emptyHead, nextHead, streamName, type Revision } from './revision.js';
 export { follow } from './watch/follow.js';
 export { StreamHub } from './watch/hub.js';

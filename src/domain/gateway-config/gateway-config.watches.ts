@@ -5,6 +5,7 @@ import type { Reader } from '../../foundation/postgres/database.js';
 import { findHashAt, follow, type StreamHub, type StreamMessage } from '../event-log/index.js';
 import { getGroup } from '../runtime-groups/index.js';
 import type { ConfigEntity } from './config-entity.js';
+import { countEntities } from './config-entity.store.js';
 import type { ReadSnapshot } from './snapshot.js';
 
 /** What following a configuration needs. */
@@ -51,6 +52,7 @@ export function followConfiguration(
     hub: ports.hub,
     stream,
     snapshot: () => ports.readSnapshot(runtimeGroupId),
+    countItems: () => countEntities(ports.reader, runtimeGroupId),
     hashAt: (revision) => findHashAt(ports.reader, stream, revision),
   });
 }

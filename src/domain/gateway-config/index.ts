@@ -6,7 +6,7 @@ export { changeOf, groupScope } from './gateway-config.commands.js';
 export { collections } from './gateway-config.queries.js';
 export { followConfiguration } from './gateway-config.watches.js';
 export { configMessage, showToGateways, type ShowToGateways } from './graphql/config-messages.js';
-export { ConfigDelta, ConfigSnapshot } from './graphql/config-stream.graphql.js';
+export { ConfigDelta, ConfigFold, ConfigSnapshot } from './graphql/config-stream.graphql.js';
 export type { ReadSnapshot } from './snapshot.js';
 export { kindNamed } from './kinds/index.js';
 export { partTypes, type PartTypes } from './graphql/part-types.js';

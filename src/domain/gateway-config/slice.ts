@@ -2,7 +2,7 @@ import type { Slice } from '../../foundation/graphql/slice.js';
 import type { ConfigurationPorts } from './gateway-config.watches.js';
 import type { ExportPorts } from './export/export.queries.js';
 import { exportRoute } from './graphql/export.route.js';
-import { ConfigDelta, ConfigSnapshot } from './graphql/config-stream.graphql.js';
+import { ConfigDelta, ConfigFold, ConfigSnapshot } from './graphql/config-stream.graphql.js';
 import { configurationResolver } from './graphql/configuration.resolver.js';
 import { DiffResolver } from './graphql/diff.resolver.js';
 import { EffectivePluginsResolver } from './graphql/effective-plugins.resolver.js';
@@ -33,7 +33,7 @@ export function gatewayConfigSlice(ports: ConfigurationPorts & ExportPorts): Sli
       ...kinds.map(kindResolver),
     ],
     routes: [exportRoute(ports)],
-    types: [ConfigSnapshot, ConfigDelta, ...kinds.map((kind) => typesOf(kind).object)],
+    types: [ConfigSnapshot, ConfigDelta, ConfigFold, ...kinds.map((kind) => typesOf(kind).object)],
     references: kinds.map((kind, index) => ({
       typeName: kind.typeName,
       // Entities of all kinds are found in one place; the first kind looks for them all.

@@ -2,7 +2,7 @@ import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumTyp
 import { GraphQLDateTimeISO } from '../../foundation/graphql/scalars.js';
 import { Bookmark, Goodbye, Resync } from '../../foundation/graphql/stream-messages.js';
 import { UserError } from '../../foundation/graphql/user-error.js';
-import { ConfigDelta, ConfigSnapshot } from '../gateway-config/index.js';
+import { ConfigDelta, ConfigFold, ConfigSnapshot } from '../gateway-config/index.js';
 import { RuntimeGroupType } from '../runtime-groups/index.js';
 import { ConnectionState, RuntimeInstanceType, SyncReasonEnum, SyncStatusEnum } from './instance.graphql.js';
 
@@ -170,6 +170,6 @@ export class SessionOpened {
 export const RuntimeConfigMessage = createUnionType({
   name: 'RuntimeConfigMessage',
   description: 'What an instance is told (docs/watch-protocol.md).',
-  types: () => [SessionOpened, ConfigSnapshot, ConfigDelta, Bookmark, Resync, Goodbye] as const,
+  types: () => [SessionOpened, ConfigSnapshot, ConfigDelta, ConfigFold, Bookmark, Resync, Goodbye] as const,
   resolveType: (message: unknown) => (message as { __typename: string }).__typename,
 });

@@ -12,6 +12,7 @@ const everything = {
   ...{ SIGNALBOX_ADMIN_TOKEN: 'a-long-enough-token', LOG_LEVEL: 'debug', SIGNALBOX_IDEMPOTENCY_HOURS: '48' },
   ...{ SIGNALBOX_HISTORY_DAYS: '7', SIGNALBOX_HISTORY_REVISIONS: '10' },
   ...{ SIGNALBOX_ALLOW_LOOPBACK: 'true', SIGNALBOX_METRICS_TOKEN: 'a-token-for-metrics' },
+  ...{ SIGNALBOX_FOLD_REVISIONS: '5', SIGNALBOX_FOLD_CHANGES: '50', SIGNALBOX_TAKE_SECONDS: '60' },
   ...{ SIGNALBOX_OUTAGE_SECONDS: '90', SIGNALBOX_STOP_SECONDS: '50' },
   SIGNALBOX_ALLOW_PRIVATE_WEBHOOKS: 'true',
 };
@@ -30,6 +31,7 @@ describe('the settings', () => {
         },
         ...{ outageSeconds: 30, stopSeconds: 25, allowPrivateWebhooks: false },
         history: { days: 30, revisions: 1000 },
+        ...{ fold: { revisions: 256, changes: 5000 }, takeSeconds: 30 },
       },
     };
     const empty = Object.fromEntries(Object.keys(everything).map((name) => [name, '']));
@@ -49,6 +51,7 @@ describe('the settings', () => {
           outageSeconds: 90,
           stopSeconds: 50,
           history: { days: 7, revisions: 10 },
+          ...{ fold: { revisions: 5, changes: 50 }, takeSeconds: 60 },
         },
       },
     });
@@ -63,6 +66,9 @@ describe('the settings', () => {
     ['SIGNALBOX_OUTAGE_SECONDS', '5', '“5” of SIGNALBOX_OUTAGE_SECONDS cannot be used'],
     ['SIGNALBOX_STOP_SECONDS', '3601', '“3601” of SIGNALBOX_STOP_SECONDS cannot be used'],
     ['SIGNALBOX_STOP_SECONDS', '0', '“0” of SIGNALBOX_STOP_SECONDS cannot be used'],
+    ['SIGNALBOX_FOLD_REVISIONS', '0', '“0” of SIGNALBOX_FOLD_REVISIONS cannot be used'],
+    ['SIGNALBOX_FOLD_CHANGES', 'all', '“all” of SIGNALBOX_FOLD_CHANGES cannot be used'],
+    ['SIGNALBOX_TAKE_SECONDS', '0', '“0” of SIGNALBOX_TAKE_SECONDS cannot be used'],
     ['SIGNALBOX_HISTORY_DAYS', '0', '“0” of SIGNALBOX_HISTORY_DAYS cannot be used'],
     ['SIGNALBOX_HISTORY_REVISIONS', 'all', '“all” of SIGNALBOX_HISTORY_REVISIONS cannot be used'],
     ['SIGNALBOX_ALLOW_LOOPBACK', 'yes', 'it must be true or false.'],

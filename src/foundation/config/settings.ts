@@ -21,6 +21,10 @@ export interface Settings {
   readonly stopSeconds: number;
   /** What is kept of each group's history: what is so young, and so many of the newest revisions whatever their age. */
   readonly history: { readonly days: number; readonly revisions: number };
+  /** Watchers of configurations who are behind by more than this are told what the revisions come to. */
+  readonly fold: { readonly revisions: number; readonly changes: number };
+  /** So long a client may take nothing while a message is on its way; then its socket is closed. */
+  readonly takeSeconds: number;
   /** The key that the keys of all secrets are wrapped with, in hex or base64; or the file that holds it. At most one is given. */
   readonly encryptionKey: string | undefined;
   readonly encryptionKeyFile: string | undefined;
@@ -87,6 +91,27 @@ const shape = z.object({
     .max(1_000_000_000)
     .default(1_000)
     .describe('a whole number from 1 to 1000000000'),
+  SIGNALBOX_FOLD_REVISIONS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000_000)
+    .default(256)
+    .describe('a whole number from 1 to 1000000000'),
+  SIGNALBOX_FOLD_CHANGES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(5_000)
+    .describe('a whole number from 1 to 100000'),
+  SIGNALBOX_TAKE_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3_600)
+    .default(30)
+    .describe('a whole number of seconds from 1 to 3600'),
   SIGNALBOX_ENCRYPTION_KEY: z
     .string()
     .refine((text) => readMasterKey(text) !== undefined)
@@ -126,6 +151,8 @@ export function readSettings(
     outageSeconds: values.SIGNALBOX_OUTAGE_SECONDS,
     stopSeconds: values.SIGNALBOX_STOP_SECONDS,
     history: { days: values.SIGNALBOX_HISTORY_DAYS, revisions: values.SIGNALBOX_HISTORY_REVISIONS },
+    fold: { revisions: values.SIGNALBOX_FOLD_REVISIONS, changes: values.SIGNALBOX_FOLD_CHANGES },
+    takeSeconds: values.SIGNALBOX_TAKE_SECONDS,
     encryptionKey: values.SIGNALBOX_ENCRYPTION_KEY,
     encryptionKeyFile: values.SIGNALBOX_ENCRYPTION_KEY_FILE && resolve(values.SIGNALBOX_ENCRYPTION_KEY_FILE),
     allowLoopback: values.SIGNALBOX_ALLOW_LOOPBACK === 'true',

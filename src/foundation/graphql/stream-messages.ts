@@ -25,6 +25,7 @@ export enum ResyncReason {
   COMPACTED = 'COMPACTED',
   DIVERGED = 'DIVERGED',
   FUTURE = 'FUTURE',
+  LAGGED = 'LAGGED',
 }
 registerEnumType(ResyncReason, {
   name: 'ResyncReason',
@@ -35,6 +36,7 @@ registerEnumType(ResyncReason, {
       description: 'The cursor belongs to another history than the one that is here now, as after a restore.',
     },
     FUTURE: { description: 'The cursor is ahead of the history that is here now, as after a restore.' },
+    LAGGED: { description: 'So much has happened since the cursor that the whole state is less.' },
   },
 });
 

@@ -72,6 +72,10 @@ export const catalogue = {
   ),
   signalbox_resyncs_total: counter('Cursors that could not be continued, by the reason.', 'topic', 'reason'),
   signalbox_snapshots_told_total: counter('Snapshots that watchers were given.', 'topic'),
+  signalbox_folds_told_total: counter(
+    'Folds that watchers were given: what many revisions come to, for one that is far behind.',
+    'topic',
+  ),
   signalbox_snapshots_read_total: counter('Whole configurations that were read, for however many watchers.'),
   signalbox_payloads_made_total: counter(
     'Messages of streams that were made into text, for however many watchers.',

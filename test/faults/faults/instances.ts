@@ -58,6 +58,9 @@ export const instanceFaults: readonly Fault[] = [
 ];
 
 function isPoison(message: Message): boolean {
-  const paths = message.is === 'delta' ? message.changes.map(({ after }) => JSON.stringify(after)) : [];
+  const paths =
+    message.is === 'delta' || message.is === 'fold'
+      ? message.changes.map(({ after }) => JSON.stringify(after))
+      : [];
   return paths.some((document) => document.includes('/poison'));
 }

@@ -155,8 +155,8 @@ export class Tally {
     for (const [index, entry] of entries.entries()) {
       if (index < begin) continue;
       if (entry.is === 'resync') this.sums.resyncs += 1;
+      if (entry.is === 'delta' || entry.is === 'fold') this.sums.told += entry.changes.length;
       if (entry.is !== 'delta') continue;
-      this.sums.told += entry.changes.length;
       const at = history.get(entry.revisions.at(-1)?.revision ?? 0)?.at;
       if (at !== undefined) this.latencies.push(Math.max(0, (times[index] ?? 0) - at));
     }

@@ -59,6 +59,7 @@ export class Instance {
     if (this.options.refuses?.(message) === true) return this.refuse(message);
     if (message.is === 'snapshot' && message.part === message.parts)
       this.run(message.cursor, message.revision ?? 0, message.stateHash ?? '');
+    if (message.is === 'fold') this.run(message.cursor, message.revision, message.stateHash);
     const last = message.is === 'delta' ? message.revisions.at(-1) : undefined;
     if (message.is === 'delta' && last) this.run(message.cursor, last.revision, message.stateHash ?? '');
   }
@@ -78,7 +79,7 @@ export class Instance {
   }
 
   private refuse(message: Message): void {
-    if (message.is !== 'delta') return;
+    if (message.is !== 'delta' && message.is !== 'fold') return;
     this.refusals += 1;
     const { origin, token } = this.options;
     const input = {

@@ -115,6 +115,7 @@ export class Observer {
 
   private hear(message: Message): void {
     if (message.is === 'snapshot' && message.part === message.parts) this.newest = message.revision ?? 0;
+    if (message.is === 'fold') this.newest = message.revision;
     if (message.is === 'delta') this.newest = message.revisions.at(-1)?.revision ?? this.newest;
     if (message.is === 'resync') this.newest = 0;
     this.note(message);

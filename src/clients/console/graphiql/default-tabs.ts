@@ -104,6 +104,18 @@ subscription ConfigChanges($runtimeGroupId: ID!, $after: String) {
         }
       }
     }
+    ... on ConfigFold {
+      cursor
+      fromRevision
+      revision
+      changes {
+        kind
+        id
+        operation
+        before
+        after
+      }
+    }
     ... on Bookmark {
       cursor
       headRevision

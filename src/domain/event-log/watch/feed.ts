@@ -4,7 +4,9 @@ import { systemClock } from '../../../foundation/kernel/clock.js';
 import { formatCursor, shortHash } from '../cursor.js';
 import type { Extent } from '../event-log.store.js';
 import { emptyHead, type Revision } from '../revision.js';
+import type { Folding, Folds } from './folds.js';
 import type { Bookmark, Delta } from './message.js';
+import type { Position, Step } from './step.js';
 import { Window } from './window.js';
 
 /** How many revisions a watcher is given at once. */
@@ -21,21 +23,6 @@ const stepsKept = 64;
 
 /** Reads whole revisions of a stream after a position, in order. */
 export type RangeRead = (stream: StreamKey, after: number, limit: number) => Promise<readonly Revision[]>;
-
-/** How far a watcher has been told: up to a revision of a history. All who are there share it. */
-export interface Position {
-  readonly revision: number;
-  /** The number of the history, as this replica counts them. */
-  readonly history: number;
-  readonly hash: string;
-  readonly cursor: string;
-}
-
-/** A message, and where it leads. Made once for all who stand at the same place. */
-export interface Step {
-  readonly delta: Delta;
-  readonly to: Position;
-}
 
 /** Whoever has been told everything and waits for more. */
 export interface Waiter {
@@ -60,6 +47,7 @@ export class Feed {
   constructor(
     readonly stream: StreamKey,
     private readonly read: RangeRead,
+    private readonly folds: Folds,
   ) {}
 
   /** How far the stream goes, as last seen. */
@@ -90,7 +78,7 @@ export class Feed {
     else if (known && extent.head > known.head) await this.load(known.head, extent.head);
     this.extent = extent;
     if (isOther || known?.head !== extent.head) {
-      this.steps.clear();
+      this.forgetSteps();
       this.wake();
     }
   }
@@ -113,6 +101,18 @@ export class Feed {
   /** True if what follows on a position is no longer kept. */
   isCompacted({ revision }: Position): boolean {
     return revision < (this.extent?.floor ?? 0);
+  }
+
+  /** True if a position is so far behind that what follows is folded, if it can be. */
+  isFarAhead({ revision }: Position): boolean {
+    return this.folds.isMany((this.extent?.head ?? 0) - revision);
+  }
+
+  /** All that follows on a position, folded. Nothing: it is little, or not all there any more. */
+  async foldFrom(position: Position): Promise<Folding | undefined> {
+    const { extent } = this;
+    if (!extent || position.history !== this.histories) return undefined;
+    return this.folds.between(position, this.positionAt({ revision: extent.head, hash: extent.hash }));
   }
 
   /** The step from a position to what is held in memory, if that reaches back so far. */
@@ -168,7 +168,7 @@ export class Feed {
     for (const waiter of due) this.waiting.delete(waiter);
     wakeInSlices(due);
     // What was made for a crowd is not kept for long after it.
-    if (this.waiting.size === this.watchers) this.steps.clear();
+    if (this.waiting.size === this.watchers) this.forgetSteps();
   }
 
   /** Says that nothing is missing up to a position; once a second, for all who stand there. */
@@ -185,12 +185,17 @@ export class Feed {
     const last = revisions.at(-1) as Revision;
     const to = this.positionAt(last);
     const { stateHash } = last;
-    const delta: Delta = { is: 'delta', fromCursor: from.cursor, cursor: to.cursor, stateHash, revisions };
-    const step = { delta, to };
+    const message: Delta = { is: 'delta', fromCursor: from.cursor, cursor: to.cursor, stateHash, revisions };
+    const step = { message, to };
     this.steps.set(from.cursor, step);
     const [oldest] = this.steps.keys();
     if (this.steps.size > stepsKept && oldest !== undefined) this.steps.delete(oldest);
     return step;
+  }
+
+  private forgetSteps(): void {
+    this.steps.clear();
+    this.folds.forget();
   }
 
   private async readStep(position: Position): Promise<Step | undefined> {

@@ -5,11 +5,13 @@ import { defineRefusal } from '../../../foundation/kernel/refusal.js';
 import { Stream, streamEnd, type Taken } from '../../../foundation/live/stream.js';
 import { isPassing } from '../../../foundation/postgres/database-refusal.js';
 import { parseCursor, shortHash } from '../cursor.js';
-import type { Feed, Position, Step, Waiter } from './feed.js';
+import type { Feed, Waiter } from './feed.js';
+import type { Folding } from './folds.js';
 import type { StreamHub } from './hub.js';
 import { goodbye, resync, type ResyncReason, type StreamMessage } from './message.js';
 import type { EndCause } from './watch-meter.js';
 import { snapshotParts, type State } from './state.js';
+import type { Position, Step } from './step.js';
 
 /** A quiet watcher is told this often where it stands, give or take a fifth, so that its cursor stays young. */
 const bookmarkMs = 15_000;
@@ -36,6 +38,11 @@ export interface Follow<Item> {
   readonly hashAt: (revision: number) => Promise<Buffer | undefined>;
   /** Throws a refusal as soon as the watcher may not watch any more: at once if that is known, else when it is found out. */
   readonly authorize: () => void | Promise<void>;
+  /**
+   * How many items the state has. Given for streams whose watchers may be told what many revisions come to, if they are far
+   * behind.
+   */
+  readonly countItems?: () => Promise<number>;
   /** Ends the stream, where its owner has a reason of its own. */
   readonly stop?: AbortSignal;
 }
@@ -62,6 +69,8 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
   private isBusy = false;
   private isLet = false;
   private isOver = false;
+  /** Up to this revision, what comes is too much to be folded. */
+  private unfoldedUntil = 0;
   /** Whether it was told last that there may be more than it knows of. */
   private wasStale = false;
   /** Whether it was told everything that there was, and waited for more. */
@@ -137,11 +146,10 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
     const { step } = this;
     this.step = undefined;
     if (step?.to.history === position.history) return this.tellStep(step);
-    if (feed.isAhead(position)) {
-      const known = feed.isCompacted(position) ? undefined : feed.stepFrom(position);
-      return known ? this.tellStep(known) : this.find(() => this.readOn(feed, position));
-    }
-    return this.tellStanding(feed, position);
+    if (!feed.isAhead(position)) return this.tellStanding(feed, position);
+    const isRead = feed.isCompacted(position) || (this.isFolding(position) && feed.isFarAhead(position));
+    const known = isRead ? undefined : feed.stepFrom(position);
+    return known ? this.tellStep(known) : this.find(() => this.readOn(feed, position));
   }
 
   /** Where the watcher stands, if it is due; or if it is news that there may be more, or that there may not any longer. */
@@ -156,12 +164,13 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
     return undefined;
   }
 
-  private tellStep({ delta, to }: Step): Taken<Message<Item>> {
+  private tellStep({ message, to }: Step): Taken<Message<Item>> {
     this.position = to;
     const { hub, stream } = this.options;
-    const last = delta.revisions.at(-1);
+    if (message.is === 'fold') hub.meter.folded(stream.topic);
+    const last = message.is === 'delta' ? message.revisions.at(-1) : undefined;
     if (last && this.hasWaited) hub.meter.told(stream.topic, last.at);
-    return this.told(delta);
+    return this.told(message);
   }
 
   private tellPrepared(prepared: Iterator<Message<Item>>): Taken<Message<Item>> {
@@ -223,9 +232,28 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
 
   private async readOn(feed: Feed, position: Position): Promise<void> {
     this.options.hub.meter.readOn(feed.stream.topic);
-    const step = feed.isCompacted(position) ? undefined : await feed.readStepFrom(position);
-    if (step) this.step = step;
-    else if (feed.history === position.history) await this.prepareSnapshot(feed, 'COMPACTED');
+    const found = feed.isCompacted(position) ? 'COMPACTED' : await this.findStep(feed, position);
+    if (typeof found === 'object') this.step = found;
+    else if (feed.history === position.history) await this.prepareSnapshot(feed, found);
+  }
+
+  /** What follows on a position, or why it cannot be had. */
+  private async findStep(feed: Feed, position: Position): Promise<Step | ResyncReason> {
+    const folding = this.isFolding(position) ? await feed.foldFrom(position) : undefined;
+    if (folding?.step) return folding.step;
+    if (folding && (await this.isLess(folding))) return 'LAGGED';
+    if (folding) this.unfoldedUntil = folding.to;
+    return (await feed.readStepFrom(position)) ?? 'COMPACTED';
+  }
+
+  /** True if the whole state is less than what led to it. */
+  private async isLess({ documents }: Folding): Promise<boolean> {
+    const { countItems } = this.options;
+    return countItems !== undefined && (await countItems()) < documents;
+  }
+
+  private isFolding({ revision }: Position): boolean {
+    return this.options.countItems !== undefined && revision >= this.unfoldedUntil;
   }
 
   /** Why a cursor cannot be continued, if it cannot: it is compared with the history that is there now. */

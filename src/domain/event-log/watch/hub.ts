@@ -1,4 +1,5 @@
 import type { StreamKey } from '../../../foundation/commands/command.js';
+import { AtMost } from '../../../foundation/kernel/at-most.js';
 import { randomFraction } from '../../../foundation/kernel/id.js';
 import { defineRefusal, type Refusal } from '../../../foundation/kernel/refusal.js';
 import type { Logger } from '../../../foundation/log/log.js';
@@ -8,13 +9,17 @@ import type { Availability } from '../../../foundation/postgres/pulse.js';
 import type { Signals } from '../../../foundation/postgres/signals.js';
 import { readExtents, readRevisions } from '../event-log.store.js';
 import { streamName } from '../revision.js';
-import { Feed } from './feed.js';
+import { Feed, type RangeRead } from './feed.js';
+import { defaultFoldLimits, Folds } from './folds.js';
 import { WatchMeter } from './watch-meter.js';
 
 /** Without any hint, watched streams are looked at this often. */
 const pollMs = 1_000;
 
 const topics = ['config', 'status', 'services', 'organization'] as const satisfies StreamKey['topic'][];
+
+/** So many folds are made at once, for all streams. */
+const foldingsAtOnce = 2;
 
 /** A little longer than a token that was found good is trusted without asking again. */
 const reconsiderMs = 1_200;
@@ -31,6 +36,7 @@ const streamsUnavailable = defineRefusal<{ retryAfterMs: number }>(
  */
 export class StreamHub {
   private readonly feeds = new Map<string, Feed>();
+  private readonly foldings = new AtMost(foldingsAtOnce);
   private draining = new AbortController();
   private availability: Availability = 'answers';
   private timer: NodeJS.Timeout | undefined;
@@ -42,6 +48,7 @@ export class StreamHub {
     private readonly reader: Reader,
     private readonly log: Logger,
     readonly meter = new WatchMeter(unmeasured, () => 0),
+    private readonly foldLimits = defaultFoldLimits,
   ) {
     meter.watch(topics, (topic) => this.count(topic));
   }
@@ -135,7 +142,10 @@ export class StreamHub {
   }
 
   private open(name: string, stream: StreamKey): Feed {
-    const feed = new Feed(stream, (key, after, limit) => readRevisions(this.reader, key, { after, limit }));
+    const { reader, foldLimits: limits, foldings: atOnce } = this;
+    const folds = new Folds(stream, { reader, limits, atOnce });
+    const read: RangeRead = (key, after, limit) => readRevisions(reader, key, { after, limit });
+    const feed = new Feed(stream, read, folds);
     this.feeds.set(name, feed);
     return feed;
   }

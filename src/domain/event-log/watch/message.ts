@@ -1,8 +1,9 @@
 import { randomFraction } from '../../../foundation/kernel/id.js';
+import type { NetChange } from '../fold.store.js';
 import type { Revision } from '../revision.js';
 
 /** What a watcher is told. docs/watch-protocol.md says, message by message, what it may rely on. */
-export type StreamMessage<Item> = SnapshotPart<Item> | Delta | Bookmark | Resync | Goodbye;
+export type StreamMessage<Item> = SnapshotPart<Item> | Delta | Fold | Bookmark | Resync | Goodbye;
 
 /** One part of the whole state at a revision. It counts only together with all the other parts. */
 export interface SnapshotPart<Item> {
@@ -26,6 +27,20 @@ export interface Delta {
   readonly revisions: readonly Revision[];
 }
 
+/** Whole revisions, in order, without a hole, as what they come to together: for a watcher that is far behind. */
+export interface Fold {
+  readonly is: 'fold';
+  readonly fromCursor: string;
+  readonly cursor: string;
+  /** The revision that it follows on. */
+  readonly fromRevision: number;
+  /** The last one in it. */
+  readonly revision: number;
+  readonly stateHash: Buffer;
+  /** What is gone comes first. */
+  readonly changes: readonly NetChange[];
+}
+
 /** Nothing is missing up to here. */
 export interface Bookmark {
   readonly is: 'bookmark';
@@ -43,7 +58,7 @@ export interface Resync {
   readonly message: string;
 }
 
-export type ResyncReason = 'COMPACTED' | 'DIVERGED' | 'FUTURE';
+export type ResyncReason = 'COMPACTED' | 'DIVERGED' | 'FUTURE' | 'LAGGED';
 
 /** The server ends the stream on purpose. Come back with the cursor, after a while. */
 export interface Goodbye {
@@ -62,6 +77,7 @@ const resyncReasons: Readonly<Record<ResyncReason, string>> = {
   DIVERGED:
     'This cursor belongs to another history than the one that is here now, as after a restore. A snapshot follows.',
   FUTURE: 'This cursor is ahead of the history that is here now, as after a restore. A snapshot follows.',
+  LAGGED: 'So much has happened since this cursor that the whole state is less. A snapshot follows.',
 };
 
 const farewells = {

@@ -1,6 +1,6 @@
 import type { StreamHead } from '../../../foundation/commands/command.js';
-import type { Position } from './feed.js';
 import type { SnapshotPart } from './message.js';
+import type { Position } from './step.js';
 
 /** The whole state of a stream at one revision. */
 export interface State<Item> {

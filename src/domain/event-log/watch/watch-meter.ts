@@ -35,6 +35,11 @@ export class WatchMeter {
     this.meter.count('signalbox_catch_ups_total', { topic });
   }
 
+  /** A watcher that is far behind is told what many revisions come to. */
+  folded(topic: Topic): void {
+    this.meter.count('signalbox_folds_told_total', { topic });
+  }
+
   snapshot(topic: Topic, reason: ResyncReason | undefined): void {
     this.meter.count('signalbox_snapshots_told_total', { topic });
     if (reason) this.meter.count('signalbox_resyncs_total', { topic, reason });

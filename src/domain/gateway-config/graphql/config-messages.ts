@@ -1,6 +1,6 @@
 import { OnceEach } from '../../../foundation/live/once-each.js';
 import type { Keyring } from '../../../foundation/secrets/keyring.js';
-import type { Revision, StreamMessage } from '../../event-log/index.js';
+import type { NetChange, Revision, StreamMessage } from '../../event-log/index.js';
 import type { ConfigEntity } from '../config-entity.js';
 import type { Document } from '../kind.js';
 import { kindNamed } from '../kinds/index.js';
@@ -65,6 +65,17 @@ function messageSeen(message: StreamMessage<ConfigEntity>, sight: Sight): object
         revisions: revisions.map((revision) => shown(revision, sight)),
       };
     }
+    case 'fold': {
+      const { changes, stateHash, fromRevision, ...fold } = message;
+      return {
+        ...fold,
+        __typename: 'ConfigFold',
+        fromRevision,
+        revisionCount: fold.revision - fromRevision,
+        stateHash: hex(stateHash),
+        changes: changes.map((change) => changeSeen(change, sight)),
+      };
+    }
     case 'bookmark':
     case 'resync':
     case 'goodbye':
@@ -81,7 +92,8 @@ function seen(kind: string, document: Document): Document {
   return redacted(kindNamed(kind), document);
 }
 
-function shown(revision: Revision, { open, madeOnce }: Sight): object {
+function shown(revision: Revision, sight: Sight): object {
+  const { madeOnce } = sight;
   const known = madeOnce.get(revision);
   if (known) return known;
   const made = {
@@ -92,15 +104,19 @@ function shown(revision: Revision, { open, madeOnce }: Sight): object {
     actor: revision.actorName,
     command: revision.command,
     reason: revision.reason,
-    changes: revision.events.map(({ kind, subjectId: id, operation, before, after }) => ({
-      ...{ kind, id, operation, collection: kindNamed(kind).collection },
-      before: before && seen(kind, before as Document),
-      after: after && seen(kind, after as Document),
-      secrets: after && open(kind, id, after as Document),
-    })),
+    changes: revision.events.map((event) => changeSeen(event, sight)),
   };
   madeOnce.set(revision, made);
   return made;
+}
+
+function changeSeen({ kind, subjectId: id, operation, before, after }: NetChange, { open }: Sight): object {
+  return {
+    ...{ kind, id, operation, collection: kindNamed(kind).collection },
+    before: before && seen(kind, before as Document),
+    after: after && seen(kind, after as Document),
+    secrets: after && open(kind, id, after as Document),
+  };
 }
 
 function hex(hash: Buffer): string {

@@ -99,10 +99,41 @@ export class ConfigDelta {
   revisions!: readonly ConfigRevision[];
 }
 
+@ObjectType({
+  description:
+    'Whole revisions, in order, without a hole, as what they come to together: for a watcher that is far behind.',
+  simpleResolvers: true,
+})
+export class ConfigFold {
+  @Field(() => String, { description: 'The cursor that these revisions follow on.' })
+  fromCursor!: string;
+
+  @Field(() => String, { description: 'Where to continue from.' })
+  cursor!: string;
+
+  @Field(() => Int, { description: 'The revision that these follow on.' })
+  fromRevision!: number;
+
+  @Field(() => Int, { description: 'The last of them.' })
+  revision!: number;
+
+  @Field(() => Int, { description: 'How many they are.' })
+  revisionCount!: number;
+
+  @Field(() => String, { description: 'The hash of the configuration after the last of them, in hex.' })
+  stateHash!: string;
+
+  @Field(() => [ConfigChange], {
+    description:
+      'One change for each entity that is another one than before, from what it was before the first revision to what it is after the last; deletions come first. What came and went, or is again as it was, is left out.',
+  })
+  changes!: readonly ConfigChange[];
+}
+
 /** A message of a configuration stream. Its source carries the name of its type. */
 export const ConfigMessage = createUnionType({
   name: 'ConfigMessage',
   description: 'What a watcher of a configuration is told (docs/watch-protocol.md).',
-  types: () => [ConfigSnapshot, ConfigDelta, Bookmark, Resync, Goodbye] as const,
+  types: () => [ConfigSnapshot, ConfigDelta, ConfigFold, Bookmark, Resync, Goodbye] as const,
   resolveType: (message: unknown) => (message as { __typename: string }).__typename,
 });
