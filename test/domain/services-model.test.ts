@@ -11,7 +11,7 @@ import type { Who, World } from './services-model/world.js';
 
 /** Repeat a run with SIGNALBOX_TEST_SEED; look longer with SIGNALBOX_TEST_STEPS. */
 const seed = Number(testEnvironment('SIGNALBOX_TEST_SEED') ?? 20_261_121);
-const steps = Number(testEnvironment('SIGNALBOX_TEST_STEPS') ?? 5_000);
+const steps = Number(testEnvironment('SIGNALBOX_TEST_STEPS') ?? 2_000);
 
 /** Worlds that know nothing of each other, so that while one waits for its answer, another goes on. */
 const worlds = 2;
