@@ -228,6 +228,24 @@ describe('an agent', () => {
     expect(agent.lines.join('\n')).toContain('does not have the server’s hash here');
   });
 
+  it('goes on by a fold, if that leads to the server’s hash', async () => {
+    const group = new ScriptedGroup();
+    group.put(1, { port: 80 });
+    const server = await serve(group.script());
+    const agent = start({ endpoint: server.endpoint, directory: await directory() });
+    await has(agent, group.fileAt(1));
+    const fold = (from: number, to: number): object => ({
+      __typename: 'ConfigFold',
+      ...{ fromCursor: `c${from}`, cursor: `c${to}`, fromRevision: from, revision: to, changes: [] },
+    });
+    server.subscriptions[0]?.send({ ...fold(1, 900), stateHash: group.hashAt(1) } as never);
+    await eventually(() => group.reports.length === 2);
+    expect(group.reports[1]).toMatchObject({ outcome: 'APPLIED', cursor: 'c900' });
+    server.subscriptions[0]?.send({ ...fold(900, 901), stateHash: 'f'.repeat(64) } as never);
+    await eventually(() => server.subscriptions.length === 2);
+    expect(server.subscriptions[1]?.after).toBe(null);
+  });
+
   it('reports a configuration that cannot be put in place, and keeps the one before', async () => {
     const group = new ScriptedGroup();
     group.put(1, { port: 80 });
