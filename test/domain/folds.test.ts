@@ -134,19 +134,6 @@ describe('a watcher that is far behind', () => {
     await check(observer);
   });
 
-  it('shares its fold with others who stand at the same place', async () => {
-    const observers = [await leave(configChanges(group.id)), await leave(configChanges(group.id))];
-    await write(7);
-    const before = plane.statementCount();
-    const one = await follow(configChanges(group.id), admin, observers[0]);
-    await one.nextOf('fold');
-    const alone = plane.statementCount() - before;
-    const other = await follow(configChanges(group.id), admin, observers[1]);
-    await other.nextOf('fold');
-    expect(plane.statementCount() - before - alone).toBeLessThan(alone);
-    await check(one, other);
-  });
-
   it('has its secrets beside the fold if it is an instance, and nobody else has', async () => {
     const { client } = await plane.seed.instance(group);
     const streams = [await leave(runtimeConfig(), client), await leave(configChanges(group.id))];
