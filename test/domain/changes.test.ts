@@ -326,6 +326,19 @@ describe('whoever may not see something', () => {
       errors: [{ extensions: { reason: 'TOKEN_REVOKED' } }],
     });
   });
+
+  it('is told nothing that is written once the withdrawn token lets nobody in any more', async () => {
+    const viewer = await seed.token({ role: 'VIEWER' });
+    const stream = await follow({}, null, viewer);
+    await stream.nextOf('bookmark');
+    await admin.mutate('revokeAccessToken', { id: viewer.id });
+    await eventually(async () => (await viewer.send('{ organization { id } }')).status === 401);
+    await seed.group({ name: 'later' });
+    await stream.ended();
+    await plane.settled();
+    expect((await page({})).nodes.map(({ summary }) => summary)).toContain('Runtime group later created');
+    expect(JSON.stringify(stream.entries)).not.toContain('later');
+  });
 });
 
 describe('secrets', () => {

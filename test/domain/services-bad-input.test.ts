@@ -147,12 +147,123 @@ const cases: readonly Bad[] = [
     ...(['SERVICE_REGISTRY_NOT_FOUND', 'publishServiceVersion'] as const),
     () => running({ registry: { registryId: newId(), service: 'pets' } }),
   ],
+  ...templates(),
+  ...targets(),
+  ...names(),
   [
     'publishing into a group that there is not',
     ...(['RUNTIME_GROUP_NOT_FOUND', 'publishServiceVersion'] as const),
     () => publication(pets, '2', { id: newId(), name: 'nowhere' }),
   ],
 ];
+
+function templates(): Bad[] {
+  const [route] = (at('/a') as { routes: Variables[] }).routes;
+  const cors = { name: 'cors', config: {} };
+  const wrong: readonly [about: string, code: string, implementation: Variables][] = [
+    ['two routes of one name', 'ROUTE_NAME_REPEATED', { routes: [route, { ...route, paths: ['/b'] }] }],
+    ['a route without a name', 'ROUTE_UNNAMED', { routes: [{ paths: ['/a'] }] }],
+    [
+      'a plugin that stands twice in one place',
+      'PLUGIN_REPEATED',
+      { routes: [route], plugins: [cors, cors] },
+    ],
+  ];
+  return wrong.map(([about, code, implementation]) => [
+    ...([about, code, 'updateServiceTemplate'] as const),
+    () => ({ serviceId: pets, implementation }),
+  ]);
+}
+
+function targets(): Bad[] {
+  const nodes = (...names: string[]): Variables[] => names.map((target) => ({ target, weight: 1 }));
+  return [
+    [
+      'a node twice',
+      'NODE_REPEATED',
+      'publishServiceVersion',
+      () => running({ nodes: nodes('a:80', 'a:80') }),
+    ],
+    ['no node', 'TARGET_NEEDED', 'publishServiceVersion', () => running({ nodes: [] })],
+    [
+      'a path prefix that is none',
+      ...(['PATH_PREFIX_INVALID', 'publishServiceVersion'] as const),
+      () => {
+        const publications = [
+          {
+            serviceId: pets,
+            number: '4',
+            runtimeConfiguration: { ...runtimeConfiguration, pathPrefix: '~/a.*' },
+          },
+        ];
+        return { publications, runtimeGroupIds: [here.id] };
+      },
+    ],
+    [
+      'a runtime configuration that there is not',
+      ...(['RUNTIME_CONFIGURATION_NOT_FOUND', 'updateRuntimeConfiguration'] as const),
+      () => ({ id: newId(), pathPrefix: '/shop' }),
+    ],
+  ];
+}
+
+function names(): Bad[] {
+  const asTemplate = { releasePolicy: 'ONE_LIVE' };
+  return [
+    [
+      'a name that gateways do not take',
+      ...(['SERVICE_NAME_INVALID', 'createService'] as const),
+      () => ({ ...asTemplate, name: 'pets and more' }),
+    ],
+    [
+      'a name that another service has',
+      ...(['SERVICE_NAME_TAKEN', 'createService'] as const),
+      async () => {
+        const name = unique('taken');
+        await aService({ name });
+        return { ...asTemplate, name };
+      },
+    ],
+    [
+      'a description that is too long',
+      ...(['TEXT_INVALID', 'createService'] as const),
+      () => ({ ...asTemplate, name: unique('service'), description: 'a'.repeat(10_000) }),
+    ],
+    ['deleting a service with live versions', 'SERVICE_IN_USE', 'deleteService', () => ({ id: pets })],
+    ['deleting a service that there is not', 'SERVICE_NOT_FOUND', 'deleteService', () => ({ id: newId() })],
+    [
+      'a service twice in one publication',
+      ...(['SERVICE_REPEATED', 'publishServiceVersion'] as const),
+      () => {
+        const one = { serviceId: pets, number: '2', runtimeConfiguration };
+        return { publications: [one, one], runtimeGroupIds: [here.id] };
+      },
+    ],
+    [
+      'a number that is no name of a file',
+      ...(['VERSION_NUMBER_INVALID', 'publishServiceVersion'] as const),
+      () => publication(pets, '../2'),
+    ],
+    [
+      'making a version of a number that the group has',
+      ...(['SERVICE_VERSION_TAKEN', 'createServiceVersion'] as const),
+      () => ({
+        ...{ serviceId: carts, runtimeGroupId: here.id, number: '1', runtimeConfiguration },
+        implementation: at('/new'),
+      }),
+    ],
+    [
+      'a version that ceases before it is deprecated',
+      ...(['DEPRECATION_INVALID', 'deprecateServiceVersion'] as const),
+      () => ({ id: ids.first, date: '2030-01-02T00:00:00Z', sunset: '2030-01-01T00:00:00Z' }),
+    ],
+  ];
+}
+
+it('a service is asked for by its id or by its name', async () => {
+  const answer = await admin.send('query ($id: ID!) { service(id: $id, name: "pets") { id } }', { id: pets });
+  expect(JSON.stringify(answer)).toContain('ONE_SERVICE_KEY_NEEDED');
+});
 
 /** Asks, and makes sure that no row of any table is different afterwards. */
 async function refused(client: Client, code: string, mutation: string, input: Variables): Promise<void> {

@@ -21,6 +21,8 @@ interface Environment {
 interface GatewayFile {
   readonly routes: readonly string[];
   readonly plugins: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** What consumers are let in by. */
+  readonly keys: readonly string[];
 }
 
 let plane: TestControlPlane;
@@ -71,15 +73,17 @@ interface Declarative {
   readonly services?: readonly (Entry & { readonly host: string })[];
   readonly routes?: readonly (Entry & { readonly paths: readonly string[]; readonly service: unknown })[];
   readonly plugins?: readonly (Entry & { readonly config: Readonly<Record<string, unknown>> })[];
+  readonly keyauth_credentials?: readonly { readonly key: string }[];
 }
 
-function inShort({ services = [], routes = [], plugins = [] }: Declarative): GatewayFile {
+function inShort({ services = [], routes = [], plugins = [], ...file }: Declarative): GatewayFile {
   const hosts = new Map(services.map(({ id, host }) => [id, host]));
   const hostOf = (service: unknown): string =>
     hosts.get(typeof service === 'string' ? service : (service as Entry).id) ?? '';
   return {
     routes: routes.map(({ paths, service }) => `${paths.join()} to ${hostOf(service)}`).sort(),
     plugins: Object.fromEntries(plugins.map(({ name, config }) => [name, config])),
+    keys: (file.keyauth_credentials ?? []).map(({ key }) => key),
   };
 }
 
@@ -212,6 +216,29 @@ describe('versions side by side', () => {
     expect(await admin.gql(asked, { id: first, group: production.id })).toEqual({
       serviceVersion: { state: 'UNPUBLISHED', stage: 'LIVE' },
       runtimeGroup: { revision },
+    });
+  });
+
+  it('one is unpublished and published again, and the same key of a consumer works all the time', async () => {
+    const runtimeGroupId = production.id;
+    const { consumer } = await admin.mutate<{ consumer: { id: string } }>(
+      ...(['createConsumer', { runtimeGroupId, username: 'ann' }, 'consumer { id }'] as const),
+    );
+    const key = unique('key');
+    await admin.mutate('createKeyAuthCredential', { runtimeGroupId, consumerId: consumer.id, key });
+    await admin.mutate('createPlugin', { runtimeGroupId, name: 'key-auth', config: {} });
+    const letsIn = async (): Promise<void> => {
+      const { keys, plugins } = await runs(production, '/v1 to shop.internal', '/v2 to shop.internal');
+      expect({ keys, guards: Object.keys(plugins) }).toEqual({ keys: [key], guards: ['key-auth'] });
+    };
+    await letsIn();
+    await admin.mutate('unpublishServiceVersion', { id: first });
+    await letsIn();
+    await admin.mutate('republishServiceVersion', { id: first });
+    await letsIn();
+    const asked = 'query ($id: ID!) { serviceVersion(id: $id) { state stage } }';
+    expect(await admin.gql(asked, { id: first })).toEqual({
+      serviceVersion: { state: 'PUBLISHED', stage: 'LIVE' },
     });
   });
 });

@@ -336,6 +336,14 @@ describe('the end of a stream', () => {
     expect(performance.now() - began).toBeLessThan(2_500);
   });
 
+  it('comes when the token has other rights, which the stream was not opened with', async () => {
+    const viewer = await plane.seed.token({ role: 'VIEWER' });
+    const stream = await follow(configChanges(group.id), null, viewer);
+    await stream.nextOf('snapshot');
+    await plane.sql(`update access_token set role = 'ADMIN' where id = $1`, [viewer.id]);
+    expect(JSON.stringify(await stream.ended())).toContain('RIGHTS_CHANGED');
+  });
+
   it('comes with the expiry of the token', async () => {
     const viewer = await plane.seed.token({ role: 'VIEWER', expiresAt: '2999-01-01T00:00:00Z' });
     const stream = await follow(configChanges(group.id), null, viewer);
