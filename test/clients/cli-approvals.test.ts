@@ -24,7 +24,7 @@ it('a publication is refused, asked for, looked at, approved by another, and don
   const required = await signalbox(undefined, 'approvals', 'require', '1', '--group', group.name);
   expect(required).toMatchObject({ code: 0 });
   expect(required.out).toBe(
-    `Group “${group.name}” asks for 1 approvals by others, which expire after 86400 s.\n`,
+    `Group “${group.name}” asks for 1 approval by others; a request is good for 86400 seconds.\n`,
   );
 
   const publish = ['publish', 'pets', '1.0.0', '--to', group.name, '--url', 'http://pets.internal'];
@@ -36,7 +36,7 @@ it('a publication is refused, asked for, looked at, approved by another, and don
   const asked = await signalbox(ada, ...publish, '--request-approval', '--reason', 'the shop opens');
   expect(asked).toMatchObject({ code: 0, told: '' });
   expect(asked.out).toContain(
-    `Asked for approvals in group “${group.name}”: published pets 1.0.0. 1 are missing`,
+    `Asked for approvals in group “${group.name}”: published pets 1.0.0. It needs 1 approval more`,
   );
   const [, id = ''] = /approvals approve (\S+)$/m.exec(asked.out) ?? [];
 

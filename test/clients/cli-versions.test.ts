@@ -104,7 +104,7 @@ describe('versions that live side by side', () => {
     expect(out).toContain(
       '  ! 2 of 4 instances cannot take it: gw-1, gw-2. Version 3.4.2 of the gateway does not have redirect (since 3.9).\n',
     );
-    expect(out).toContain('  ? 1 of 4 instances perhaps: the version of the gateway is not known\n');
+    expect(out).toContain('  ? 1 of 4 instances may not take it: the version of the gateway is not known\n');
     const { plan } = JSON.parse((await signalbox([...asked, '--json'])).out) as { plan: object };
     const incompatible = [{ runtimeVersion: '3.4.2', count: 2, hostnames: ['gw-1', 'gw-2'] }];
     expect(plan).toMatchObject({ groups: [{ instances: { total: 4, versionUnknown: 1, incompatible } }] });

@@ -22,6 +22,7 @@ import {
   type MakeCommand,
   type ServerOptions,
 } from '../context.js';
+import { countOf } from '../count-text.js';
 import { aboutText, countText, decisionLines } from '../services/approval-text.js';
 import { tableText } from '../table.js';
 import { agoText } from '../time-text.js';
@@ -182,6 +183,6 @@ async function requireApprovals(
   context.terminal.out(
     policy.required === 0
       ? `Group “${group.name}” asks for no approvals.`
-      : `Group “${group.name}” asks for ${policy.required} approvals by others, which expire after ${policy.expiresAfterSeconds} s.`,
+      : `Group “${group.name}” asks for ${countOf(policy.required, 'approval')} by others; a request is good for ${policy.expiresAfterSeconds} seconds.`,
   );
 }

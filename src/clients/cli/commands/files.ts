@@ -16,6 +16,7 @@ import {
   type MakeCommand,
   type ServerOptions,
 } from '../context.js';
+import { countOf } from '../count-text.js';
 import type { EntityChange } from '../entity-name.js';
 import { planLines, summaryLine } from '../files/plan-text.js';
 import { withProgress } from '../files/progress.js';
@@ -140,7 +141,7 @@ async function send({ files, options, context, mode, isPlan }: Asked): Promise<D
     dryRun: isPlan,
   };
   const megabytes = documents.reduce((sum, { content }) => sum + content.length, 0) / 2 ** 20;
-  const title = `${documents.length} ${documents.length === 1 ? 'file' : 'files'}, ${megabytes.toFixed(1)} MB`;
+  const title = `${countOf(documents.length, 'file')}, ${megabytes.toFixed(1)} MB`;
   const answer = await withProgress(context.terminal, `The server reads ${title}`, () =>
     writeOnce(options, context, (idempotencyKey) =>
       client.request(ImportConfigurationDocument, { input: { ...input, idempotencyKey } }, { timeoutMs }),

@@ -1,4 +1,5 @@
 import type { ApprovalShownFragment } from '../../sdk/generated.js';
+import { countOf } from '../count-text.js';
 import { agoText, spanText } from '../time-text.js';
 
 /** What a request is about, in words: `published pets 2.0.0`. */
@@ -21,7 +22,7 @@ export function requestText(request: ApprovalShownFragment): string {
   const { id, required, given, runtimeGroup, expiresAt } = request;
   const missing = Math.max(0, required - given);
   return [
-    `Asked for approvals in group “${runtimeGroup.name}”: ${aboutText(request)}. ${missing} are missing, until ${expiresAt}.`,
+    `Asked for approvals in group “${runtimeGroup.name}”: ${aboutText(request)}. It needs ${countOf(missing, 'approval')} more, until ${expiresAt}.`,
     `Others approve it with: signalbox approvals approve ${id}`,
   ].join('\n');
 }

@@ -1,5 +1,6 @@
 import type { LifecycleWrittenFragment } from '../../sdk/generated.js';
 import { changeLines } from '../change-lines.js';
+import { countOf } from '../count-text.js';
 import type { Paint } from '../terminal.js';
 
 /** The plan of a dry run: group by group what would change, and the token to do exactly that. */
@@ -27,11 +28,11 @@ function instanceLines({ total, versionUnknown, incompatible }: Instances, paint
   const tooOld = incompatible.map(({ reason, count, hostnames }) => {
     const more = count - hostnames.length;
     const names = [...hostnames, ...(more > 0 ? [`${more} more`] : [])].join(', ');
-    return `${paint('yellow', '!')} ${count} of ${total} instances cannot take it: ${names}. ${reason}`;
+    return `${paint('yellow', '!')} ${count} of ${countOf(total, 'instance')} cannot take it: ${names}. ${reason}`;
   });
   if (versionUnknown === 0) return tooOld;
   return [
     ...tooOld,
-    `? ${versionUnknown} of ${total} instances perhaps: the version of the gateway is not known`,
+    `? ${versionUnknown} of ${countOf(total, 'instance')} may not take it: the version of the gateway is not known`,
   ];
 }
