@@ -239,6 +239,15 @@ describe('an idempotency key', () => {
     expect((await stateOf(group)).names).toEqual([]);
   });
 
+  it('gives the first answer of a deletion, too, to whoever may still delete there', async () => {
+    const { gatewayService } = await write('create', inGroup({ name: 'orders' }));
+    const input = { id: gatewayService?.id, idempotencyKey: unique('key') };
+    const first = await write('delete', input);
+    expect(await write('delete', input)).toEqual(first);
+    await expect(write('delete', { ...input, idempotencyKey: unique('key') })).rejects.toThrow('_NOT_FOUND');
+    expect(await stateOf(group)).toMatchObject({ revision: 2, names: [] });
+  });
+
   it('is refused for another input, another write, or another expected revision', async () => {
     const input = inGroup({ name: 'orders', idempotencyKey: unique('key') });
     const { gatewayService } = await write('create', input);

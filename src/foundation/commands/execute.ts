@@ -1,7 +1,7 @@
 import type { Transaction, Database } from '../postgres/database.js';
 import { canonicalJson, type Json, type JsonObject } from '../kernel/json.js';
 import type { Outbound } from '../outbound/outbound.js';
-import { defineRefusal, type Refusal } from '../kernel/refusal.js';
+import { defineRefusal, Refusal } from '../kernel/refusal.js';
 import type { Keyring } from '../secrets/keyring.js';
 import { fingerprintsOnly } from '../secrets/sealed-text.js';
 import type {
@@ -168,6 +168,12 @@ function wakesOf(
   return [...own, ...wakes];
 }
 
+/** What was answered under a key, and what that write was about. */
+interface Repeated<Result> {
+  readonly resource: Resource | undefined;
+  readonly executed: Executed<Result>;
+}
+
 /** One write, step by step. */
 class Write<Input, Result extends Json | JsonObject, Prepared> {
   constructor(
@@ -193,11 +199,9 @@ class Write<Input, Result extends Json | JsonObject, Prepared> {
     input: Input,
     prepared: Prepared,
   ): Promise<{ executed: Executed<Result>; wakes: readonly Hint[] }> {
-    const scope = await this.command.scope(tx, input, this.actor);
-    this.authorize(scope.resource);
     const key = this.idempotencyKey(input);
-    const repeated = key && (await this.repeated(tx, key));
-    if (repeated) return { executed: repeated, wakes: [] };
+    const scope = await this.scopeOrRepeated(tx, input, key);
+    if ('repeated' in scope) return { executed: scope.repeated, wakes: [] };
     const { head, journalHead, outcome } = await this.runLocked(tx, prepared, scope);
     const journal = await this.confirmed(outcome);
     const moved = scope.stream ? await this.append(tx, scope.stream, head, outcome) : head;
@@ -209,8 +213,31 @@ class Write<Input, Result extends Json | JsonObject, Prepared> {
       const planToken = planTokenOf(outcome, this.ports.secrets);
       throw new DryRun({ ...executed, revision: head.revision, committed: false, planToken });
     }
-    if (key) await this.ports.idempotency.record(tx, key, executed);
+    if (key) await this.ports.idempotency.record(tx, key, { ...executed, resource: { ...scope.resource } });
     return { executed, wakes: wakesOf(scope, outcome, { moved: effectRevision !== null, told }) };
+  }
+
+  /**
+   * What the write is about, if the actor may write there; or what was answered when it was done before. What a write deletes
+   * is not there for its repetition: then the record says what it was about.
+   */
+  private async scopeOrRepeated(
+    tx: Transaction,
+    input: Input,
+    key: IdempotencyKey | undefined,
+  ): Promise<Scope | { readonly repeated: Executed<Result> }> {
+    try {
+      const scope = await this.command.scope(tx, input, this.actor);
+      this.authorize(scope.resource);
+      const repeated = key && (await this.repeated(tx, key));
+      return repeated ? { repeated: repeated.executed } : scope;
+    } catch (error) {
+      const isGone = error instanceof Refusal && error.kind === 'missing';
+      const repeated = isGone && key ? await this.repeated(tx, key) : undefined;
+      if (!repeated?.resource) throw error;
+      this.authorize(repeated.resource);
+      return { repeated: repeated.executed };
+    }
   }
 
   /** Runs the command while its streams are locked: the journal first, in every command that has one. */
@@ -302,10 +329,13 @@ class Write<Input, Result extends Json | JsonObject, Prepared> {
     return { organizationId: this.actor.organizationId, key, fingerprint };
   }
 
-  private async repeated(tx: Transaction, key: IdempotencyKey): Promise<Executed<Result> | undefined> {
+  private async repeated(tx: Transaction, key: IdempotencyKey): Promise<Repeated<Result> | undefined> {
     const recorded = await this.ports.idempotency.claim(tx, key);
     if (!recorded) return undefined;
     if (!recorded.fingerprint.equals(key.fingerprint)) throw keyReused({ key: key.key }, ['idempotencyKey']);
-    return { ...(recorded.answer as unknown as Executed<Result>), committed: false };
+    const { resource, ...executed } = recorded.answer as unknown as Executed<Result> & {
+      readonly resource?: Resource;
+    };
+    return { resource, executed: { ...executed, committed: false } };
   }
 }
