@@ -107,7 +107,7 @@ describe('a reader that is slow', () => {
   const floodedMessages = 200;
 
   it('is closed when it takes nothing for too long; those who read are told everything', async () => {
-    world = await startWorld({ socketLimits: { takeMs: 300 } });
+    world = await startWorld({ socketLimits: { takeMs: 3_000 } });
     const [slow, fast] = [await connect(world), await connect(world)];
     slow.socket.pause();
     slow.subscribe('a', 'subscription { flood }');

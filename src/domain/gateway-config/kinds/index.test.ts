@@ -18,7 +18,7 @@ it('finds kinds by name and by collection', () => {
     expect(kindOfCollection(kind.collection)).toBe(kind);
   }
   expect(kindOfCollection('constructor')).toBeUndefined();
-  expect(() => kindNamed('sandwich')).toThrow('no kind of entity with the name sandwich');
+  expect(() => kindNamed('sandwich')).toThrow('of the kind “sandwich”, which this one does not know');
 });
 
 it('restricts the deletion of a gateway service that has routes', () => {
