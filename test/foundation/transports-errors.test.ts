@@ -1,5 +1,6 @@
 import { failures } from './transports.schema.js';
-import { eventually, overSocket, post, startWorld, type World } from './transports.world.js';
+import { eventually } from '../kit/eventually.js';
+import { overSocket, post, startWorld, type World } from './transports.world.js';
 
 let world: World;
 beforeEach(async () => {

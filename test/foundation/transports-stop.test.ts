@@ -1,5 +1,6 @@
 import { StartupError } from '../../src/foundation/kernel/startup-error.js';
-import { connect, dial, eventually, get, post, startWorld, type World } from './transports.world.js';
+import { eventually } from '../kit/eventually.js';
+import { connect, dial, get, post, startWorld, type World } from './transports.world.js';
 
 let world: World;
 beforeEach(async () => {

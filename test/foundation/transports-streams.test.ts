@@ -1,15 +1,8 @@
 import { once } from 'node:events';
 import { createClient } from 'graphql-ws';
 import { WebSocket, type CloseEvent } from 'ws';
-import {
-  connect,
-  dial,
-  eventually,
-  goodToken,
-  startWorld,
-  type Line,
-  type World,
-} from './transports.world.js';
+import { eventually } from '../kit/eventually.js';
+import { connect, dial, goodToken, startWorld, type Line, type World } from './transports.world.js';
 
 let world: World;
 afterEach(() => world.server.stop(1_000));

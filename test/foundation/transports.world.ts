@@ -224,11 +224,3 @@ export async function overSocket(world: World, operation: object): Promise<Graph
   line.socket.close();
   return type === 'error' ? { errors: payload as WireError[] } : (payload as GraphqlAnswer);
 }
-
-/** Resolves when something holds; fails if it does not within two seconds. */
-export async function eventually(holds: () => boolean): Promise<void> {
-  for (let looks = 0; !holds(); looks += 1) {
-    if (looks === 200) throw new Error(`It did not happen: ${String(holds)}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
