@@ -11,7 +11,7 @@ describe('preparedShape', () => {
   it('prepares no more shapes than connections can hold, and runs the rest without', () => {
     const known = preparedShape('known', 'select 0');
     for (let shape = 0; shape < mostShapes; shape += 1) preparedShape('shape', `select ${shape}, 0`);
-    expect(preparedShape('late', 'select late')).toEqual({ name: '', text: 'select late' });
+    expect(preparedShape('late', 'select late')).toEqual({ name: '', text: 'select late', family: 'late' });
     expect(preparedShape('known', 'select 0')).toBe(known);
   });
 });
