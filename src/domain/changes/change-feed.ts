@@ -2,12 +2,8 @@ import type { StreamKey } from '../../foundation/commands/command.js';
 import { systemClock } from '../../foundation/kernel/clock.js';
 import type { Database } from '../../foundation/postgres/database.js';
 import {
-  emptyHead,
   findHashAt,
-  findHead,
   follow,
-  readExtents,
-  streamName,
   type Bookmark,
   type Goodbye,
   type Resync,
@@ -15,6 +11,7 @@ import {
   type StreamHub,
   type StreamMessage,
 } from '../event-log/index.js';
+import { beginningOf, type Beginning } from './beginning.js';
 import type { Change } from './change.js';
 import type { ReadChanges } from './read-changes.js';
 
@@ -39,8 +36,7 @@ export interface FeedPorts {
 export interface FollowFeed {
   readonly stream: StreamKey;
   readonly after: string | null;
-  /** Where to begin without a cursor: with the oldest change that is kept, or with the next one. */
-  readonly from: 'START' | 'NOW';
+  readonly from: Beginning;
   readonly seen: (change: Change) => Change | undefined;
   readonly authorize: () => void | Promise<void>;
   readonly stop?: AbortSignal;
@@ -59,7 +55,7 @@ export function followFeed(ports: FeedPorts, options: FollowFeed): AsyncIterable
   // Only where a reader begins of its own accord may something be left out.
   let from = after === null ? options.from : 'START';
   const beginning = async (): Promise<State<never>> => {
-    const state = { head: await headFrom(database, stream, from), parts: [[]] };
+    const state = { head: await beginningOf(database, stream, from), parts: [[]] };
     from = 'START';
     return state;
   };
@@ -69,15 +65,6 @@ export function followFeed(ports: FeedPorts, options: FollowFeed): AsyncIterable
     hashAt: (revision) => findHashAt(database, stream, revision),
   });
   return new ChangeFeed(messages, ports, options);
-}
-
-/** The place to begin at, which is as if it were the newest. */
-async function headFrom(database: Database, stream: StreamKey, from: FollowFeed['from']) {
-  if (from === 'NOW') return (await findHead(database, stream)) ?? emptyHead;
-  const extent = (await readExtents(database, [{ stream, known: 0 }])).get(streamName(stream));
-  const revision = extent?.floor ?? 0;
-  const hash = (await findHashAt(database, stream, revision)) ?? emptyHead.hash;
-  return { ...emptyHead, revision, hash };
 }
 
 class ChangeFeed implements AsyncIterableIterator<ChangesMessage> {

@@ -1,3 +1,4 @@
+export { beginningOf, type Beginning } from './beginning.js';
 export { followFeed, type ChangesMessage, type FeedPorts } from './change-feed.js';
 export { filterJson, seenBy, type ChangeFilter } from './change-filter.js';
 export { shownChange } from './shown-change.js';

@@ -1,4 +1,4 @@
-import type { Hint, StreamHead, StreamKey } from '../../foundation/commands/command.js';
+import { topics, type StreamHead, type StreamKey } from '../../foundation/commands/command.js';
 import type { PeriodicJob } from '../../foundation/jobs/periodic.js';
 import { systemClock } from '../../foundation/kernel/clock.js';
 import type { JsonObject } from '../../foundation/kernel/json.js';
@@ -135,9 +135,7 @@ function eventOf({ stream }: Unnumbered, after: JsonObject) {
   return { type: numberedEvent, kind, subjectId, operation: 'CREATED', before: null, after } as const;
 }
 
-const numberedTopics: ReadonlySet<string> = new Set<Hint['topic']>([
-  ...(['config', 'status', 'services', 'organization'] as const),
-]);
+const numberedTopics: ReadonlySet<string> = new Set(topics.filter((topic) => topic !== 'changes'));
 
 function streamIn(name: string): StreamKey | undefined {
   const [topic = '', scopeId = ''] = name.split('/');

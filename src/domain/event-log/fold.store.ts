@@ -14,7 +14,7 @@ export interface Range {
 }
 
 const behind = statement(
-  'event_log.behind',
+  'event_log.range_size',
   `select count(*)::int as revisions, coalesce(sum(event_count), 0)::int as events from stream_revision
    where topic = $1 and scope_id = $2 and revision > $3 and revision <= $4`,
 );

@@ -1,4 +1,5 @@
 import type { Command, NewEvent } from '../../foundation/commands/command.js';
+import { newEvent } from '../../foundation/commands/new-event.js';
 import type { Execute } from '../../foundation/commands/execute.js';
 import type { PeriodicJob } from '../../foundation/jobs/periodic.js';
 import { systemClock } from '../../foundation/kernel/clock.js';
@@ -53,15 +54,13 @@ function isNews(told: InstanceStatus | undefined, now: InstanceStatus): boolean 
 }
 
 function event(id: string, before: InstanceStatus | undefined, after: InstanceStatus | undefined): NewEvent {
-  const operation = !before ? 'CREATED' : !after ? 'DELETED' : 'UPDATED';
-  return {
+  return newEvent({
     type: 'runtime-instance.status-changed',
     kind: 'runtime_instance',
     subjectId: id,
-    operation,
     before: (before ?? null) as Json,
     after: (after ?? null) as Json,
-  };
+  });
 }
 
 /** Time alone changes statuses too (syncing becomes lagging), so all instances are looked over this often. */

@@ -1,4 +1,5 @@
 import type { Actor, Command, NewEvent, Scope } from '../../foundation/commands/command.js';
+import { newEvent } from '../../foundation/commands/new-event.js';
 import { newId } from '../../foundation/kernel/id.js';
 import { equalJson, type JsonObject } from '../../foundation/kernel/json.js';
 import { refuseAny } from '../../foundation/kernel/refusal.js';
@@ -182,13 +183,11 @@ function facts(registry: RegistryDraft & { readonly hasToken: boolean }): JsonOb
 }
 
 function event(past: string, id: string, before: JsonObject | null, after: JsonObject | null): NewEvent {
-  const operation = before === null ? 'CREATED' : after === null ? 'DELETED' : 'UPDATED';
-  return {
+  return newEvent({
     type: `service-registry.${past}`,
     kind: 'service_registry',
     subjectId: id,
-    operation,
     before,
     after,
-  };
+  });
 }

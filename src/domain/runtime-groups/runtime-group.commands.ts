@@ -6,6 +6,7 @@ import type {
   Scope,
   StreamHead,
 } from '../../foundation/commands/command.js';
+import { newEvent } from '../../foundation/commands/new-event.js';
 import { newId } from '../../foundation/kernel/id.js';
 import { equalJson, type JsonObject } from '../../foundation/kernel/json.js';
 import { refuseAny } from '../../foundation/kernel/refusal.js';
@@ -197,6 +198,5 @@ function facts(group: Omit<CreateRuntimeGroup, 'labels'> & { readonly labels: La
 }
 
 function event(type: string, id: string, before: JsonObject | null, after: JsonObject | null): NewEvent {
-  const operation = before === null ? 'CREATED' : after === null ? 'DELETED' : 'UPDATED';
-  return { type, kind: 'runtime_group', subjectId: id, operation, before, after };
+  return newEvent({ type, kind: 'runtime_group', subjectId: id, before, after });
 }

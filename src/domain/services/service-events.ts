@@ -1,4 +1,5 @@
 import type { Actor, Entry, NewEvent, StreamHead, StreamKey } from '../../foundation/commands/command.js';
+import { newEvent } from '../../foundation/commands/new-event.js';
 import type { Json, JsonObject } from '../../foundation/kernel/json.js';
 import { memberDigest, withEntity, withoutEntity } from '../../foundation/kernel/set-hash.js';
 import type { ConfigurationDraft } from './runtime-configuration.store.js';
@@ -87,6 +88,5 @@ function event(
   subjectId: string,
   [before, after]: readonly [JsonObject | null, JsonObject | null],
 ): NewEvent {
-  const operation = before === null ? 'CREATED' : after === null ? 'DELETED' : 'UPDATED';
-  return { type: `${kind}.${past}`, kind, subjectId, operation, before, after };
+  return newEvent({ type: `${kind}.${past}`, kind, subjectId, before, after });
 }

@@ -4,7 +4,7 @@ import { Duties } from '../../foundation/postgres/duties.js';
 import type { Signals } from '../../foundation/postgres/signals.js';
 import { deliverChanges, type DeliveryPorts } from './deliver-changes.js';
 import type { Webhook } from './webhook.js';
-import { readActiveWebhooks } from './webhook.store.js';
+import { readActiveWebhook, readActiveWebhooks } from './webhook.store.js';
 
 /** How soon one replica notices that it is to take over from another. */
 const dutyMs = 1_000;
@@ -93,7 +93,7 @@ export class Deliverer {
 
   /** As it stands now: another replica may have delivered since it was read. */
   private async deliver(id: string, stop: AbortSignal): Promise<void> {
-    const webhook = (await readActiveWebhooks(this.ports.database)).find((each) => each.id === id);
+    const webhook = await readActiveWebhook(this.ports.database, id);
     if (webhook) await deliverChanges(this.ports, webhook, stop);
   }
 

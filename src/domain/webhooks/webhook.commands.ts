@@ -1,18 +1,18 @@
 import type { Actor, Command, NewEvent, Resource, Scope } from '../../foundation/commands/command.js';
+import { newEvent } from '../../foundation/commands/new-event.js';
 import { newId } from '../../foundation/kernel/id.js';
 import { equalJson, type JsonObject } from '../../foundation/kernel/json.js';
 import { refuseAny } from '../../foundation/kernel/refusal.js';
 import type { Outbound } from '../../foundation/outbound/outbound.js';
 import type { Reader, Transaction } from '../../foundation/postgres/database.js';
-import { changesStream, filterJson, type ChangeFilter } from '../changes/index.js';
 import {
-  emptyHead,
-  findHead,
-  formatCursor,
-  readExtents,
-  findHashAt,
-  streamName,
-} from '../event-log/index.js';
+  beginningOf,
+  changesStream,
+  filterJson,
+  type Beginning,
+  type ChangeFilter,
+} from '../changes/index.js';
+import { formatCursor } from '../event-log/index.js';
 import { refuseStaleVersion } from '../runtime-groups/index.js';
 import { webhookNameTaken, webhookNotFound, webhookUrlForbidden } from './webhook.refusals.js';
 import { receiverAt, webhookProblems, type Webhook } from './webhook.js';
@@ -31,7 +31,7 @@ export interface CreateWebhook {
   readonly url: string;
   readonly filter: ChangeFilter;
   readonly maxAttempts: number;
-  readonly from: 'START' | 'NOW';
+  readonly from: Beginning;
   readonly secret: string;
 }
 
@@ -51,7 +51,8 @@ export function createWebhook(outbound: Outbound): Command<CreateWebhook, { id: 
     run: async (tx, { secret, from, ...input }, { actor, secrets }) => {
       const { organizationId, runtimeGroupId } = actor;
       await refuseTakenName(tx, organizationId, input.name);
-      const cursor = await cursorAt(tx, organizationId, from);
+      const stream = changesStream({ organizationId });
+      const cursor = formatCursor(stream, await beginningOf(tx, stream, from));
       const webhook = { ...input, id: newId(), organizationId, runtimeGroupId, cursor };
       await insertWebhook(tx, webhook, sealedSecret(secrets, webhook, secret));
       const after = facts({ ...webhook, state: 'ACTIVE', stateReason: null });
@@ -189,19 +190,6 @@ async function refuseTakenName(tx: Transaction, organizationId: string, name: st
   if (await isNameTaken(tx, organizationId, name)) throw webhookNameTaken({ name }, ['name']);
 }
 
-async function cursorAt(
-  reader: Reader,
-  organizationId: string,
-  from: CreateWebhook['from'],
-): Promise<string> {
-  const stream = changesStream({ organizationId });
-  if (from === 'NOW') return formatCursor(stream, (await findHead(reader, stream)) ?? emptyHead);
-  const extent = (await readExtents(reader, [{ stream, known: 0 }])).get(streamName(stream));
-  const revision = extent?.floor ?? 0;
-  const hash = (await findHashAt(reader, stream, revision)) ?? emptyHead.hash;
-  return formatCursor(stream, { revision, hash });
-}
-
 type Told = Pick<
   Webhook,
   'name' | 'url' | 'filter' | 'maxAttempts' | 'state' | 'stateReason' | 'runtimeGroupId'
@@ -215,6 +203,5 @@ function facts({ name, url, filter, maxAttempts, state, stateReason, runtimeGrou
 }
 
 function event(past: string, id: string, before: JsonObject | null, after: JsonObject | null): NewEvent {
-  const operation = before === null ? 'CREATED' : after === null ? 'DELETED' : 'UPDATED';
-  return { type: `webhook.${past}`, kind: 'webhook', subjectId: id, operation, before, after };
+  return newEvent({ type: `webhook.${past}`, kind: 'webhook', subjectId: id, before, after });
 }

@@ -86,6 +86,14 @@ export async function listWebhooks(
 
 const active = statement('webhooks.active', `select ${columns} from webhook w where w.state = 'ACTIVE'`);
 
+const activeOne = statement('webhooks.active_one', `${active.text} and w.id = $1`);
+
+/** A webhook as it stands now, if it is to be told of changes. */
+export async function readActiveWebhook(reader: Reader, id: string): Promise<Webhook | undefined> {
+  const [row] = await reader.rows<WebhookRow>(activeOne, [id]);
+  return row && webhookOf(row);
+}
+
 /** All webhooks that are to be told of changes, of all organizations. */
 export async function readActiveWebhooks(reader: Reader): Promise<Webhook[]> {
   return (await reader.rows<WebhookRow>(active)).map(webhookOf);
@@ -236,10 +244,13 @@ export interface KnownDelivery {
   readonly lastAttemptAt: Date;
 }
 
+const deliveryColumns =
+  'id, webhook_id, type, number, part, delivered, attempts, status, error, duration_ms, first_attempt_at, last_attempt_at';
+
 const last = statement(
   'webhooks.last_deliveries',
   `select d.* from unnest($1::uuid[]) as w(id) cross join lateral (
-     select * from webhook_delivery d where d.webhook_id = w.id order by d.last_attempt_at desc limit $2
+     select ${deliveryColumns} from webhook_delivery d where d.webhook_id = w.id order by d.last_attempt_at desc limit $2
    ) d`,
 );
 
@@ -252,7 +263,7 @@ export async function readLastDeliveries(
   return (await reader.rows<DeliveryRow>(last, [webhookIds, count])).map(deliveryOf);
 }
 
-const one = statement('webhooks.delivery', 'select * from webhook_delivery where id = $1');
+const one = statement('webhooks.delivery', `select ${deliveryColumns} from webhook_delivery where id = $1`);
 
 export async function findDelivery(reader: Reader, id: string): Promise<KnownDelivery | undefined> {
   const [row] = isId(id) ? await reader.rows<DeliveryRow>(one, [id]) : [];

@@ -30,12 +30,15 @@ export interface Resource {
 /** A right, as `scope:verb`. */
 export type Action = `${string}:${string}`;
 
+/** What streams are about. The one list. */
+export const topics = ['config', 'status', 'services', 'organization', 'changes'] as const;
+
 /**
  * A log of its own: the configuration of a group, the status of its instances, the life of an organization's services,
  * what else happens in an organization; or all of these, in the order in which they were noticed.
  */
 export interface StreamKey {
-  readonly topic: 'config' | 'status' | 'services' | 'organization' | 'changes';
+  readonly topic: (typeof topics)[number];
   readonly scopeId: string;
 }
 

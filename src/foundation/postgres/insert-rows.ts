@@ -15,7 +15,7 @@ export function insertion(name: string, table: string, columns: Readonly<Record<
   const given = Object.values(columns).map((type, index) => `$${index + 1}::${type}[]`);
   return {
     few: statement(name, `insert into ${table} (${names}) select * from unnest(${given.join(', ')})`),
-    many: statement(name, `copy ${table} (${names}) from stdin`),
+    many: statement(`${name}_copy`, `copy ${table} (${names}) from stdin`),
     columns: given.length,
   };
 }

@@ -8,9 +8,22 @@ export interface Statement {
   readonly family?: string;
 }
 
-/** Names a fixed statement. The name shows in the server's logs: `<slice>.<what>`, at most 63 bytes. */
+const texts = new Map<string, string>();
+
+/**
+ * Names a fixed statement. The name shows in the server's logs: `<slice>.<what>`, at most 63 bytes. A name stands for one
+ * text: connections that have prepared one refuse another under its name.
+ */
 export function statement(name: string, text: string): Statement {
+  const known = texts.get(name) ?? text;
+  if (known !== text) throw new Error(`two statements are called ${name}`);
+  texts.set(name, text);
   return { name, text };
+}
+
+/** All fixed statements of what was loaded. */
+export function namedStatements(): Statement[] {
+  return [...texts].map(([name, text]) => ({ name, text }));
 }
 
 /** Names a composed statement by its text, so that the same shape is prepared once. */

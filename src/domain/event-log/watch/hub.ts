@@ -1,4 +1,4 @@
-import type { StreamKey } from '../../../foundation/commands/command.js';
+import { topics, type StreamKey } from '../../../foundation/commands/command.js';
 import { AtMost } from '../../../foundation/kernel/at-most.js';
 import { randomFraction } from '../../../foundation/kernel/id.js';
 import { defineRefusal, type Refusal } from '../../../foundation/kernel/refusal.js';
@@ -15,8 +15,6 @@ import { WatchMeter } from './watch-meter.js';
 
 /** Without any hint, watched streams are looked at this often. */
 const pollMs = 1_000;
-
-const topics = ['config', 'status', 'services', 'organization'] as const satisfies StreamKey['topic'][];
 
 /** So many folds are made at once, for all streams. */
 const foldingsAtOnce = 2;

@@ -1,4 +1,5 @@
 import type { NewEvent } from '../../../foundation/commands/command.js';
+import { newEvent } from '../../../foundation/commands/new-event.js';
 import type { JsonObject } from '../../../foundation/kernel/json.js';
 import type { ApprovalRequest, Decision } from './approval.js';
 
@@ -9,12 +10,8 @@ type Told = Pick<ApprovalRequest, 'id' | 'runtimeGroupId' | 'command' | 'request
 /** What became of a request, for the log of services: `approval_request.approved`. */
 export function requestEvent(past: string, before: Told | null, after: Told | null): NewEvent {
   const { id } = (after ?? before) as Told;
-  const operation = before === null ? 'CREATED' : after === null ? 'DELETED' : 'UPDATED';
   const facts = { before: before && requestFacts(before), after: after && requestFacts(after) };
-  return {
-    ...{ type: `approval_request.${past}`, kind: 'approval_request', subjectId: id, operation },
-    ...facts,
-  };
+  return newEvent({ type: `approval_request.${past}`, kind: 'approval_request', subjectId: id, ...facts });
 }
 
 function requestFacts({ decisions, ...request }: Told): JsonObject {
