@@ -56,6 +56,35 @@ describe('the page of a catalogue', () => {
   });
 });
 
+describe('a publication', () => {
+  it('costs the same statements, however many services it is of', async () => {
+    const { group } = await plane.seed.group();
+    const publicationOf = async (name: string): Promise<object> => {
+      const template = { routes: [{ name, paths: [`/${name}`] }], plugins: [{ name: 'cors' }] };
+      const input = { name: unique(name), releasePolicy: 'ONE_LIVE', template };
+      const made = await admin.mutate<{ service: { id: string } }>('createService', input, 'service { id }');
+      const runtimeConfiguration = { target: { address: { url: 'http://pets.internal' } } };
+      return { serviceId: made.service.id, number: '1', runtimeConfiguration };
+    };
+    const publications = await Promise.all(upTo(6).map((index) => publicationOf(`pets${index}`)));
+    const cost = async (count: number): Promise<number> => {
+      await plane.settled();
+      const before = plane.statementCount();
+      await admin.mutate('publishServiceVersion', {
+        publications: publications.slice(0, count),
+        runtimeGroupIds: [group.id],
+        dryRun: true,
+      });
+      return plane.statementCount() - before;
+    };
+    // The control plane also looks around by itself every second, which may fall into an answer.
+    await eventually(async () => {
+      const one = await cost(1);
+      expect((await cost(6)) - one).toBeLessThanOrEqual(0);
+    });
+  });
+});
+
 interface Page {
   readonly services: {
     readonly nodes: readonly { readonly versions: { readonly nodes: readonly VersionSeen[] } }[];

@@ -29,25 +29,65 @@ export interface Deployment {
 /** What is to be live no more. */
 export type Withdrawal = Omit<Deployment, 'path'>;
 
-/** What makes the entities of a deployment exactly what they are to be, whatever is there. */
+/** What makes the entities of deployments in one group exactly what they are to be, whatever is there. */
 export async function changesToDeploy(
+  tx: Transaction,
+  deployments: readonly Deployment[],
+  secrets: Keyring,
+): Promise<Change[]> {
+  const [first] = deployments;
+  if (!first) return [];
+  await renameOwners(tx, deployments.map(ownerOf));
+  const wanted: (readonly WantedEntity[])[] = [];
+  for (const deployment of deployments) wanted.push(await entitiesOf(tx, deployment, secrets));
+  const owners = deployments.map(({ configuration }) => configuration.id);
+  const there = await entitiesThere(tx, first.configuration.runtimeGroupId, {
+    owners,
+    wanted: wanted.flat(),
+  });
+  return deployments.flatMap((deployment, index) => changesOf(deployment, wanted[index] ?? [], there));
+}
+
+async function entitiesOf(
   tx: Transaction,
   deployment: Deployment,
   secrets: Keyring,
-): Promise<Change[]> {
-  const { configuration, service, version, path: origin } = deployment;
-  const owner = ownerOf(deployment);
-  await renameOwners(tx, [owner]);
-  const wanted = realise({
+): Promise<readonly WantedEntity[]> {
+  const { configuration, service, version } = deployment;
+  return realise({
     ...version,
     implementation: await openedImplementation({ secrets, serviceId: service.id }, version.implementation),
     settings: await fixed(tx, configuration, configuration.settings),
     canary: configuration.canary && (await fixed(tx, configuration, configuration.canary)),
     name: nameOf(deployment),
-    ownerId: owner.id,
+    ownerId: configuration.id,
   });
-  const there = await entitiesThere(tx, configuration, wanted);
+}
+
+/** Those that belong to them, and those that a restored past has left under their ids. */
+async function entitiesThere(
+  reader: Reader,
+  groupId: string,
+  { owners, wanted }: { readonly owners: readonly string[]; readonly wanted: readonly WantedEntity[] },
+): Promise<ReadonlyMap<string, ConfigEntity>> {
+  const owned = await findOwnedEntities(reader, groupId, owners);
+  const known = new Set(owned.map((entity) => entity.id));
+  const left = wanted.map((entity) => entity.id).filter((each) => !known.has(each));
+  const found = [...owned, ...(await findEntities(reader, groupId, left))];
+  return new Map(found.map((entity) => [entity.id, entity]));
+}
+
+function changesOf(
+  deployment: Deployment,
+  wanted: readonly WantedEntity[],
+  there: ReadonlyMap<string, ConfigEntity>,
+): Change[] {
+  const { path: origin } = deployment;
+  const owner = ownerOf(deployment);
   const ids = new Set(wanted.map(({ id }) => id));
+  const needless = [...there.values()].filter(
+    (entity) => entity.owner?.id === owner.id && !ids.has(entity.id),
+  );
   return [
     ...wanted.map((entity): Change => ({
       ...entity,
@@ -55,9 +95,7 @@ export async function changesToDeploy(
       owner,
       origin,
     })),
-    ...[...there.values()]
-      .filter(({ id }) => !ids.has(id))
-      .map(({ id, kind }): Change => ({ is: 'delete', id, kind, owner, origin })),
+    ...needless.map(({ id, kind }): Change => ({ is: 'delete', id, kind, owner, origin })),
   ];
 }
 
@@ -66,19 +104,6 @@ export async function changesToWithdraw(reader: Reader, deployment: Withdrawal):
   const owner = ownerOf(deployment);
   const owned = await findOwnedEntities(reader, deployment.configuration.runtimeGroupId, [owner.id]);
   return owned.map(({ id, kind }) => ({ is: 'delete', id, kind, owner, origin: [] }));
-}
-
-/** Those that belong to it, and those that a restored past has left under its ids. */
-async function entitiesThere(
-  reader: Reader,
-  { id, runtimeGroupId }: ConfigurationDraft,
-  wanted: readonly WantedEntity[],
-): Promise<Map<string, ConfigEntity>> {
-  const owned = await findOwnedEntities(reader, runtimeGroupId, [id]);
-  const known = new Set(owned.map((entity) => entity.id));
-  const left = wanted.map((entity) => entity.id).filter((each) => !known.has(each));
-  const found = [...owned, ...(await findEntities(reader, runtimeGroupId, left))];
-  return new Map(found.map((entity) => [entity.id, entity]));
 }
 
 function ownerOf({ service, version, configuration }: Withdrawal): Owner {
@@ -97,7 +122,7 @@ function nameOf({ service, version }: Deployment): string {
 
 /** Has refusals call the entities of a service by its new name. */
 export async function renameOwned(tx: Transaction, service: Pick<Service, 'id' | 'name'>): Promise<void> {
-  const live = (await findVersionsOf(tx, service.id)).filter(({ stage }) => stage === 'LIVE');
+  const live = (await findVersionsOf(tx, [service.id])).filter(({ stage }) => stage === 'LIVE');
   const configurations = await findConfigurationsOfVersions(
     tx,
     live.map(({ id }) => id),

@@ -13,9 +13,24 @@ export async function getService(
   actor: Actor,
   path: readonly string[] = ['serviceId'],
 ): Promise<Service> {
-  const [service] = await findServices(reader, visibilityOf(actor), [id]);
-  if (!service) throw serviceNotFound({ id }, path);
-  return service;
+  const [service] = await getServices(reader, [{ serviceId: id, path }], actor);
+  return service as Service;
+}
+
+/** The services, in the order asked for, if all are there for the actor; else a refusal as `getService`. */
+export async function getServices(
+  reader: Reader,
+  asked: readonly { readonly serviceId: string; readonly path: readonly string[] }[],
+  actor: Actor,
+): Promise<Service[]> {
+  const ids = asked.map(({ serviceId }) => serviceId);
+  const found = await findServices(reader, visibilityOf(actor), ids);
+  const services = new Map(found.map((service) => [service.id, service]));
+  return asked.map(({ serviceId: id, path }) => {
+    const service = services.get(id.toLowerCase());
+    if (!service) throw serviceNotFound({ id }, path);
+    return service;
+  });
 }
 
 /** The version, if it is there for the actor; else a refusal, which says where in the input it was named. */

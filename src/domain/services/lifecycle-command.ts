@@ -104,8 +104,7 @@ async function changesOf(
 ): Promise<Change[]> {
   const changes: Change[] = [];
   for (const withdrawal of withdrawals) changes.push(...(await changesToWithdraw(tx, withdrawal)));
-  for (const deployment of deployments) changes.push(...(await changesToDeploy(tx, deployment, secrets)));
-  return changes;
+  return [...changes, ...(await changesToDeploy(tx, deployments, secrets))];
 }
 
 /** Routes of one service that get in the way of another's are rather a mistake; among its own, they are its own affair. */

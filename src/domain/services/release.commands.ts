@@ -3,16 +3,15 @@ import { equalJson, type Json } from '../../foundation/kernel/json.js';
 import { refuseAny } from '../../foundation/kernel/refusal.js';
 import type { Reader, Transaction } from '../../foundation/postgres/database.js';
 import { getGroup } from '../runtime-groups/index.js';
-import { demandPolicy, getService, getVersion } from './find.js';
+import { demandPolicy, getService, getServices, getVersion } from './find.js';
 import type { AskedTarget } from './found-targets.js';
 import { settledImplementation } from './implementation-secrets.js';
 import { isEmpty, type Implementation } from './implementation.js';
-import { lifecycleCommand, type Effect, type LifecycleContext } from './lifecycle-command.js';
-import { release, type Released } from './release.js';
+import { lifecycleCommand, type LifecycleContext } from './lifecycle-command.js';
+import { release, standingsOf, type Release, type Standing } from './release.js';
 import type { RuntimeSettings } from './runtime-configuration.js';
-import { findConfigurations } from './runtime-configuration.store.js';
 import type { Service } from './service.js';
-import { sealNumber } from './service.store.js';
+import { sealNumbers } from './service.store.js';
 import {
   canaryRefused,
   neverLive,
@@ -54,13 +53,23 @@ export const publishVersions = lifecycleCommand<PublishVersions>({
   run: async (tx, { publications }, context) => {
     await refuseOvertaken(tx, publications, context);
     await refuseRepeated(tx, publications, context);
-    const released: Released[] = [];
-    for (const [index, publication] of publications.entries()) {
-      released.push(await publish(tx, publication, context, ['publications', String(index)]));
-    }
-    return together(released);
+    const asked = publications.map(({ serviceId }, index) => ({
+      serviceId,
+      path: [...pathOf(index), 'serviceId'],
+    }));
+    const services = await getServices(tx, asked, context.actor);
+    const standings = await standingsOf(tx, services, context.groupId);
+    const releases = standings.map((standing, index) =>
+      publicationOf(standing, publications[index] as Publication, pathOf(index)),
+    );
+    await seal(tx, releases);
+    return release(tx, releases, context.actor);
   },
 });
+
+function pathOf(index: number): string[] {
+  return ['publications', String(index)];
+}
 
 /** Each would make what is live in the group its own. */
 async function refuseRepeated(
@@ -76,46 +85,33 @@ async function refuseRepeated(
   throw serviceRepeated({ name }, path);
 }
 
-async function publish(
-  tx: Transaction,
-  publication: Publication,
-  { actor, groupId }: LifecycleContext,
-  path: readonly string[],
-): Promise<Released> {
-  const { number, notes, settings } = publication;
-  const service = await getService(tx, publication.serviceId, actor, [...path, 'serviceId']);
+/** The release of what a service's template is now. */
+function publicationOf(standing: Standing, asked: Publication, path: readonly string[]): Release {
+  const { service } = standing;
   demandPolicy(service, 'ONE_LIVE', 'Its versions are made in their groups: use createServiceVersion.');
   const { template } = service;
   if (!template || isEmpty(template.implementation))
     throw templateEmpty({ name: service.name }, [...path, 'serviceId']);
-  await refuseDuringCanary(tx, service, groupId, number);
+  const { number, notes, settings } = asked;
+  refuseDuringCanary(standing, number);
   const { implementation, digest } = template;
-  await sealed(tx, service, { number, digest }, [...path, 'number']);
-  const what = { service, groupId, number, implementation, digest, notes, settings, path };
-  return release(tx, { ...what, endsCanary: false, past: 'published' }, actor);
+  const what = { number, implementation, digest, notes, settings, path };
+  return { ...standing, ...what, endsCanary: false, past: 'published' };
 }
 
-/** Takes the number for this content; refuses one that stands for another. */
-async function sealed(
-  tx: Transaction,
-  { id, name }: Service,
-  { number, digest }: { readonly number: string; readonly digest: Buffer },
-  path: readonly string[],
-): Promise<void> {
-  const known = await sealNumber(tx, id, { number, digest });
-  if (!known.equals(digest)) throw numberTaken({ name, number }, path);
+/** Takes the numbers for these contents; refuses one that stands for another. */
+async function seal(tx: Transaction, releases: readonly Release[]): Promise<void> {
+  const seals = releases.map(({ service, number, digest }) => ({ serviceId: service.id, number, digest }));
+  const kept = await sealNumbers(tx, seals);
+  for (const { service, number, digest, path } of releases) {
+    if (kept.get(service.id)?.equals(digest)) continue;
+    throw numberTaken({ name: service.name, number }, [...path, 'number']);
+  }
 }
 
 /** What is released would be put under a canary that was meant for something else. */
-async function refuseDuringCanary(
-  tx: Transaction,
-  service: Service,
-  groupId: string,
-  number: string,
-): Promise<void> {
-  const there = await findVersionsOf(tx, service.id, groupId);
-  const own = there.find((each) => each.number === number)?.id;
-  const configurations = await findConfigurations(tx, service.id, groupId);
+function refuseDuringCanary({ service, versions, configurations }: Standing, number: string): void {
+  const own = versions.find((each) => each.number === number)?.id;
   const touched = configurations.filter(({ serviceVersionId: id }) => id === null || id === own);
   if (touched.every(({ canary }) => canary === null)) return;
   const { why } = consider(canaryMachine, 'START', 'RUNNING');
@@ -145,22 +141,23 @@ export const promoteVersion = lifecycleCommand<PromoteVersion>({
     if (isOneLive(service)) await refuseOvertaken(tx, [source], context);
     const title = titleOf(service, source.number);
     if (source.stage === 'HISTORY') throw versionHistory({ title }, ['serviceVersionId']);
-    await refuseDuringCanary(tx, service, groupId, source.number);
-    if (!isOneLive(service)) await refuseOther(tx, service, source, { groupId, actor });
+    const standing = await standingOf(tx, service, groupId);
+    refuseDuringCanary(standing, source.number);
+    if (!isOneLive(service)) await refuseOther(tx, standing, source, actor);
     const { number, implementation, digest, notes } = source;
-    const what = { service, groupId, number, implementation, digest, notes, settings, path: [] };
-    return together([await release(tx, { ...what, endsCanary: false, past: 'promoted' }, actor)]);
+    const what = { ...standing, number, implementation, digest, notes, settings, path: [] };
+    return release(tx, [{ ...what, endsCanary: false, past: 'promoted' }], actor);
   },
 });
 
 /** Where versions are edited in their groups, one of the number may be there already, with other content. */
 async function refuseOther(
   tx: Transaction,
-  service: Service,
+  { service, groupId, versions }: Standing,
   { number, digest }: { readonly number: string; readonly digest: Buffer },
-  { groupId, actor }: { readonly groupId: string; readonly actor: Actor },
+  actor: Actor,
 ): Promise<void> {
-  const there = (await findVersionsOf(tx, service.id, groupId)).find((each) => each.number === number);
+  const there = versions.find((each) => each.number === number);
   if (!there || there.digest.equals(digest)) return;
   const { name: group } = await getGroup(tx, groupId, actor);
   throw versionTaken({ title: titleOf(service, number), group }, ['serviceVersionId']);
@@ -184,8 +181,8 @@ export const createVersion = lifecycleCommand<CreateVersion>({
   run: async (tx, { serviceId, number, ...input }, { actor, groupId, secrets }) => {
     const service = await getService(tx, serviceId, actor);
     demandPolicy(service, 'SIDE_BY_SIDE', 'Its versions come of its template: use publishServiceVersion.');
-    const there = await findVersionsOf(tx, service.id, groupId);
-    if (there.some((each) => each.number === number)) {
+    const standing = await standingOf(tx, service, groupId);
+    if (standing.versions.some((each) => each.number === number)) {
       const { name: group } = await getGroup(tx, groupId, actor);
       throw versionTaken({ title: titleOf(service, number), group }, ['number']);
     }
@@ -193,8 +190,8 @@ export const createVersion = lifecycleCommand<CreateVersion>({
     const { problems, implementation, digest } = await settledImplementation(sealing, input.implementation);
     refuseAny(problems.map((problem) => ({ ...problem, path: ['implementation', ...problem.path] })));
     const { notes, settings } = input;
-    const what = { service, groupId, number, implementation, digest, notes, settings, path: [] };
-    return together([await release(tx, { ...what, endsCanary: false, past: 'created' }, actor)]);
+    const what = { ...standing, number, implementation, digest, notes, settings, path: [] };
+    return release(tx, [{ ...what, endsCanary: false, past: 'created' }], actor);
   },
 });
 
@@ -226,9 +223,10 @@ export const rollBack = lifecycleCommand<RollBack>({
     const target = await rollbackTarget(tx, service, input, context);
     const { number, implementation, digest } = target;
     const then = input.restoresRuntimeConfiguration ? target.lastRuntimeConfiguration : null;
-    const what = { service, groupId, number, implementation, digest, notes: null, settings: then, path: [] };
-    const released = await release(tx, { ...what, endsCanary: true, past: 'rolled_back' }, actor);
-    const { result, ...effect } = together([released]);
+    const standing = await standingOf(tx, service, groupId);
+    const what = { ...standing, number, implementation, digest, notes: null, settings: then, path: [] };
+    const asked = { ...what, endsCanary: true, past: 'rolled_back' };
+    const { result, ...effect } = await release(tx, [asked], actor);
     return { ...effect, result: { ...result, runtimeConfigurationRestored: then !== null } };
   },
 });
@@ -241,7 +239,7 @@ async function rollbackTarget(
 ): Promise<ServiceVersion> {
   const title = titleOf(service, number);
   // Whoever may see one group only gets nothing out of another.
-  const all = (await findVersionsOf(tx, service.id, actor.runtimeGroupId)).filter(
+  const all = (await findVersionsOf(tx, [service.id], actor.runtimeGroupId)).filter(
     (version) => version.number === number,
   );
   const here = all.find(({ runtimeGroupId }) => runtimeGroupId === groupId);
@@ -292,14 +290,7 @@ function targetsOf(settings: RuntimeSettings | null, path: readonly string[]): A
   return settings ? [{ target: settings.target, path: [...path, 'runtimeConfiguration', 'target'] }] : [];
 }
 
-/** Several releases as one write. */
-function together(released: readonly Released[]): Effect {
-  return {
-    result: {
-      versionIds: released.map(({ versionId }) => versionId),
-      supersededIds: released.flatMap(({ supersededId }) => supersededId ?? []),
-    },
-    story: released.flatMap(({ story }) => story),
-    deployments: released.map(({ deployment }) => deployment),
-  };
+async function standingOf(tx: Transaction, service: Service, groupId: string): Promise<Standing> {
+  const [standing] = await standingsOf(tx, [service], groupId);
+  return standing as Standing;
 }

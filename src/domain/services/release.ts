@@ -7,6 +7,7 @@ import type { Transaction } from '../../foundation/postgres/database.js';
 import { getGroup } from '../runtime-groups/index.js';
 import type { Deployment } from './deploy.js';
 import type { Implementation } from './implementation.js';
+import type { Effect } from './lifecycle-command.js';
 import {
   normaliseSettings,
   type RuntimeConfiguration,
@@ -14,7 +15,7 @@ import {
 } from './runtime-configuration.js';
 import {
   findConfigurations,
-  putConfiguration,
+  putConfigurations,
   type ConfigurationDraft,
 } from './runtime-configuration.store.js';
 import { configurationEvent, versionEvent } from './service-events.js';
@@ -22,12 +23,34 @@ import { isText, type Service } from './service.js';
 import { numberInvalid, runtimeConfigurationNeeded, textTooLong } from './services.refusals.js';
 import { isVersionNumber } from './version-number.js';
 import { isOneLive, type ServiceVersion } from './version.js';
-import { findVersionsOf, putVersion, type VersionDraft } from './version.store.js';
+import { findVersionsOf, putVersions, type VersionDraft } from './version.store.js';
 
-/** What is to become live. */
-export interface Release {
+/** A service as it stands in a group. */
+export interface Standing {
   readonly service: Service;
   readonly groupId: string;
+  readonly versions: readonly ServiceVersion[];
+  readonly configurations: readonly RuntimeConfiguration[];
+}
+
+/** How services stand in a group. */
+export async function standingsOf(
+  tx: Transaction,
+  services: readonly Service[],
+  groupId: string,
+): Promise<Standing[]> {
+  const ids = services.map(({ id }) => id);
+  const versions = await findVersionsOf(tx, ids, groupId);
+  const configurations = await findConfigurations(tx, ids, groupId);
+  return services.map((service) => ({
+    ...{ service, groupId },
+    versions: versions.filter(({ serviceId }) => serviceId === service.id),
+    configurations: configurations.filter(({ serviceId }) => serviceId === service.id),
+  }));
+}
+
+/** What is to become live. */
+export interface Release extends Standing {
   readonly number: string;
   readonly implementation: Implementation;
   readonly digest: Buffer;
@@ -43,57 +66,85 @@ export interface Release {
   readonly path: readonly string[];
 }
 
-export interface Released {
-  readonly versionId: string;
+const maxNotes = 10_000;
+
+/**
+ * Makes versions live in a group, all of services of one policy; of a service with one live version, what was live there
+ * becomes history.
+ */
+export async function release(tx: Transaction, asked: readonly Release[], actor: Actor): Promise<Effect> {
+  const released: Released[] = [];
+  for (const each of asked) released.push(await toRelease(tx, each, actor));
+  const oneLive = asked.every(({ service }) => isOneLive(service));
+  await putVersions(
+    tx,
+    released.flatMap(({ versions }) => versions),
+    { oneLive },
+  );
+  // After the versions, which they may refer to.
+  await putConfigurations(
+    tx,
+    released.flatMap(({ configurations }) => configurations),
+  );
+  return {
+    result: {
+      versionIds: released.map(({ deployment }) => deployment.version.id),
+      supersededIds: released.flatMap(({ supersededId }) => supersededId ?? []),
+    },
+    story: released.flatMap(({ story }) => story),
+    deployments: released.map(({ deployment }) => deployment),
+  };
+}
+
+/** What is to be stored and told of one release. */
+interface Released {
   /** The version that was live before. */
   readonly supersededId: string | null;
+  readonly versions: readonly VersionDraft[];
+  readonly configurations: readonly ConfigurationDraft[];
   readonly story: readonly NewEvent[];
   readonly deployment: Deployment;
 }
 
-const maxNotes = 10_000;
-
-/** Makes a version live in a group; of a service with one live version, what was live there becomes history. */
-export async function release(tx: Transaction, asked: Release, actor: Actor): Promise<Released> {
+async function toRelease(tx: Transaction, asked: Release, actor: Actor): Promise<Released> {
   refuseAny(releaseProblems(asked));
   const { service, path } = asked;
-  const { id, before, superseded } = await placeOf(tx, asked);
+  const { id, before, live } = placeOf(asked);
   const configuration = await configure(tx, asked, id, actor);
   const version = before?.stage === 'LIVE' ? before : draftOf(asked, id, before, actor);
-  const story = [
-    ...configuration.story,
-    ...(superseded ? [await supersede(tx, superseded, configuration.before)] : []),
-    ...(version === before ? [] : [versionEvent(asked.past, before, version)]),
+  const changes = [
+    ...(live ? [superseding(live, configuration.before)] : []),
+    ...(version === before ? [] : [{ to: version, event: versionEvent(asked.past, before, version) }]),
   ];
-  if (version !== before) await putVersion(tx, version, { oneLive: isOneLive(service) });
-  // After the version, which it may refer to.
-  if (configuration.after !== configuration.before) await putConfiguration(tx, configuration.after);
-  const deployment = { service, version, configuration: configuration.after, path };
-  return { versionId: id, supersededId: superseded?.id ?? null, story, deployment };
+  return {
+    supersededId: live?.id ?? null,
+    versions: changes.map(({ to }) => to),
+    configurations: configuration.after === configuration.before ? [] : [configuration.after],
+    story: [...configuration.story, ...changes.map(({ event }) => event)],
+    deployment: { service, version, configuration: configuration.after, path },
+  };
 }
 
-/** Where the version has its place: what it was there before, and what it takes the place of. */
-async function placeOf(
-  tx: Transaction,
-  { service, groupId, number }: Release,
-): Promise<{ id: string; before: ServiceVersion | null; superseded: ServiceVersion | undefined }> {
-  const there = await findVersionsOf(tx, service.id, groupId);
-  const before = there.find((each) => each.number === number) ?? null;
+/** Where the version has its place: what it was there before, and what is live that it takes the place of. */
+function placeOf({ service, groupId, number, versions }: Release): {
+  readonly id: string;
+  readonly before: ServiceVersion | null;
+  readonly live: ServiceVersion | undefined;
+} {
+  const before = versions.find((each) => each.number === number) ?? null;
   const id = before?.id ?? derivedId(service.id, `${groupId}/${number}`);
-  const live = there.find((each) => each.stage === 'LIVE' && each.id !== id);
-  return { id, before, superseded: isOneLive(service) ? live : undefined };
+  const live = versions.find((each) => each.stage === 'LIVE' && each.id !== id);
+  return { id, before, live: isOneLive(service) ? live : undefined };
 }
 
-/** Makes the version history that was live; it keeps what it ran with, for whoever goes back to it. */
-async function supersede(
-  tx: Transaction,
+/** What becomes history keeps what it ran with, for whoever goes back to it. */
+function superseding(
   live: ServiceVersion,
   configuration: ConfigurationDraft | null,
-): Promise<NewEvent> {
+): { readonly to: VersionDraft; readonly event: NewEvent } {
   const last = configuration?.settings ?? null;
-  const history: VersionDraft = { ...live, stage: 'HISTORY', lastRuntimeConfiguration: last };
-  await putVersion(tx, history, { oneLive: true });
-  return versionEvent('superseded', live, history);
+  const to: VersionDraft = { ...live, stage: 'HISTORY', lastRuntimeConfiguration: last };
+  return { to, event: versionEvent('superseded', live, to) };
 }
 
 function releaseProblems({ number, notes, path }: Release): Problem[] {
@@ -136,10 +187,9 @@ async function configure(
   versionId: string,
   actor: Actor,
 ): Promise<Configured> {
-  const { service, groupId, path } = asked;
+  const { service, groupId, configurations, path } = asked;
   const serviceVersionId = isOneLive(service) ? null : versionId;
-  const all = await findConfigurations(tx, service.id, groupId);
-  const before = all.find((each) => each.serviceVersionId === serviceVersionId) ?? null;
+  const before = configurations.find((each) => each.serviceVersionId === serviceVersionId) ?? null;
   const settings = asked.settings
     ? settled(asked.settings, [...path, 'runtimeConfiguration'])
     : before?.settings;

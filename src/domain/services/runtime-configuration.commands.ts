@@ -6,7 +6,7 @@ import { holdRegistry, putFinding, type FoundNodes } from '../registries/index.j
 import { refuseStaleVersion } from '../runtime-groups/index.js';
 import { isPlain } from './canary-plugin.js';
 import type { Deployment } from './deploy.js';
-import { getService } from './find.js';
+import { getServices } from './find.js';
 import { lifecycleCommand, type Effect } from './lifecycle-command.js';
 import { findConfigurationsByLookup } from './lookups.store.js';
 import { settled } from './release.js';
@@ -19,10 +19,11 @@ import {
 } from './runtime-configuration.js';
 import {
   findConfigurationsById,
-  putConfiguration,
+  putConfigurations,
   type ConfigurationDraft,
 } from './runtime-configuration.store.js';
 import { configurationEvent } from './service-events.js';
+import type { Service } from './service.js';
 import {
   canaryInvalid,
   canaryRefused,
@@ -31,7 +32,6 @@ import {
 } from './services.refusals.js';
 import { canaryMachine, consider, type CanaryStep } from './transitions.js';
 import { getVersionInUse, groupOfVersion, type VersionInUse } from './version.commands.js';
-import type { ServiceVersion } from './version.js';
 import { findVersionsOf } from './version.store.js';
 
 export interface UpdateConfiguration {
@@ -69,31 +69,34 @@ async function changeConfiguration(
   after: ConfigurationDraft,
   { past, actor }: { readonly past: string; readonly actor: Actor },
 ): Promise<Effect> {
-  const version = await liveVersionOf(tx, before);
-  const result = { versionIds: version ? [version.id] : [], runtimeConfigurationId: before.id };
+  const deployments = await deploymentsOf(tx, [after], actor);
+  const versionIds = deployments.map(({ version }) => version.id);
+  const result = { versionIds, runtimeConfigurationId: before.id };
   const event = configurationEvent(past, before, after);
   if (equalJson(event.before, event.after)) return { result, story: [], deployments: [] };
-  await putConfiguration(tx, after);
-  const deployments = version ? [await deploymentOf(tx, after, version, actor)] : [];
+  await putConfigurations(tx, [after]);
   return { result, story: [event], deployments };
 }
 
-async function liveVersionOf(
-  reader: Reader,
-  { serviceId, runtimeGroupId, serviceVersionId }: ConfigurationDraft,
-): Promise<ServiceVersion | undefined> {
-  const versions = await findVersionsOf(reader, serviceId, runtimeGroupId);
-  return versions.find(({ id, stage }) => stage === 'LIVE' && (serviceVersionId ?? id) === id);
-}
-
-async function deploymentOf(
+/** What is live with these runtime configurations of one group. */
+async function deploymentsOf(
   tx: Transaction,
-  configuration: ConfigurationDraft,
-  version: ServiceVersion,
+  configurations: readonly ConfigurationDraft[],
   actor: Actor,
-): Promise<Deployment> {
-  const service = await getService(tx, configuration.serviceId, actor);
-  return { service, version, configuration, path: [] };
+): Promise<Deployment[]> {
+  const [first] = configurations;
+  if (!first) return [];
+  const asked = configurations.map(({ serviceId }) => ({ serviceId, path: ['serviceId'] }));
+  const services = await getServices(tx, asked, actor);
+  const ids = services.map(({ id }) => id);
+  const live = (await findVersionsOf(tx, ids, first.runtimeGroupId)).filter(({ stage }) => stage === 'LIVE');
+  return configurations.flatMap((configuration, index) => {
+    const { serviceId, serviceVersionId } = configuration;
+    const version = live.find(
+      (each) => each.serviceId === serviceId && (serviceVersionId ?? each.id) === each.id,
+    );
+    return version ? [{ service: services[index] as Service, version, configuration, path: [] }] : [];
+  });
 }
 
 /** Makes what was found by a service registry the targets of every live version that looks it up. */
@@ -102,18 +105,17 @@ export const applyFoundNodes = lifecycleCommand<FoundNodes>({
   action: 'service:deploy',
   group: (_reader, { connection }) => Promise.resolve(connection.runtimeGroupId),
   run: async (tx, { connection, lookup, nodes }, { actor, groupId }) => {
-    const versionIds: string[] = [];
-    const deployments: Deployment[] = [];
     // Whoever deletes it has seen that nobody uses it.
-    if (!(await holdRegistry(tx, connection.id))) return { result: { versionIds }, story: [], deployments };
+    if (!(await holdRegistry(tx, connection.id)))
+      return { result: { versionIds: [] }, story: [], deployments: [] };
     await putFinding(tx, lookup, nodes);
-    for (const configuration of await findConfigurationsByLookup(tx, groupId, lookup)) {
-      const version = await liveVersionOf(tx, configuration);
-      if (!version) continue;
-      versionIds.push(version.id);
-      deployments.push(await deploymentOf(tx, configuration, version, actor));
-    }
-    return { result: { versionIds }, story: [], deployments };
+    const configurations = await findConfigurationsByLookup(tx, groupId, lookup);
+    const deployments = await deploymentsOf(tx, configurations, actor);
+    return {
+      result: { versionIds: deployments.map(({ version }) => version.id) },
+      story: [],
+      deployments,
+    };
   },
 });
 

@@ -1,6 +1,7 @@
 import type { Visibility } from '../../foundation/commands/command.js';
 import { isId } from '../../foundation/kernel/id.js';
 import type { Reader, Transaction } from '../../foundation/postgres/database.js';
+import { columnsOf } from '../../foundation/postgres/insert-rows.js';
 import { statement } from '../../foundation/postgres/statement.js';
 import type { Canary, RuntimeConfiguration, RuntimeSettings } from './runtime-configuration.js';
 
@@ -32,19 +33,19 @@ export function configurationOf(row: RuntimeConfigurationRow): RuntimeConfigurat
   };
 }
 
-const ofService = statement(
-  'runtime_configurations.of_service',
+const ofServices = statement(
+  'runtime_configurations.of_services',
   `select ${configurationColumns} from runtime_configuration c
-   where c.service_id = $1 and c.runtime_group_id = $2 order by c.id`,
+   where c.service_id = any($1::uuid[]) and c.runtime_group_id = $2 order by c.id`,
 );
 
-/** The runtime configurations of a service in a group: one, or one for each version. */
+/** The runtime configurations of services in a group: for each service one, or one for each version. */
 export async function findConfigurations(
   reader: Reader,
-  serviceId: string,
+  serviceIds: readonly string[],
   runtimeGroupId: string,
 ): Promise<RuntimeConfiguration[]> {
-  const rows = await reader.rows<RuntimeConfigurationRow>(ofService, [serviceId, runtimeGroupId]);
+  const rows = await reader.rows<RuntimeConfigurationRow>(ofServices, [serviceIds, runtimeGroupId]);
   return rows.map(configurationOf);
 }
 
@@ -113,16 +114,22 @@ export async function findConfigurationsInGroup(
 const put = statement(
   'runtime_configurations.put',
   `insert into runtime_configuration as c (id, service_id, runtime_group_id, service_version_id, document, canary)
-   values ($1, $2, $3, $4, $5::jsonb, $6::jsonb)
+   select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::jsonb[], $6::jsonb[])
    on conflict (id) do update set document = excluded.document, canary = excluded.canary, version = c.version + 1,
      updated_at = clock_timestamp()`,
 );
 
 export type ConfigurationDraft = Omit<RuntimeConfiguration, 'version' | 'updatedAt'>;
 
-/** Adds a runtime configuration, or makes it this. */
-export async function putConfiguration(tx: Transaction, configuration: ConfigurationDraft): Promise<void> {
-  const { id, serviceId, runtimeGroupId, serviceVersionId, settings, canary } = configuration;
-  const documents = [JSON.stringify(settings), canary && JSON.stringify(canary)];
-  await tx.rows(put, [id, serviceId, runtimeGroupId, serviceVersionId, ...documents]);
+/** Adds runtime configurations, or makes them these. */
+export async function putConfigurations(
+  tx: Transaction,
+  configurations: readonly ConfigurationDraft[],
+): Promise<void> {
+  if (configurations.length === 0) return;
+  const rows = configurations.map(({ id, serviceId, runtimeGroupId, serviceVersionId, settings, canary }) => {
+    const documents = [JSON.stringify(settings), canary && JSON.stringify(canary)];
+    return [id, serviceId, runtimeGroupId, serviceVersionId, ...documents];
+  });
+  await tx.rows(put, columnsOf(rows));
 }

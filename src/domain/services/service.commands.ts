@@ -119,7 +119,7 @@ export const deleteService: Command<DeleteService, { id: string }> = {
   run: async (tx, input, { actor, head }) => {
     const service = await getService(tx, input.id, actor, ['id']);
     refuseStaleVersion(service, input.expectedVersion);
-    const versions = await findVersionsOf(tx, service.id);
+    const versions = await findVersionsOf(tx, [service.id]);
     const live = versions.filter(({ stage }) => stage === 'LIVE');
     if (live.length > 0) {
       const groups = await groupNames(tx, live, actor);

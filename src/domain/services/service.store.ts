@@ -1,6 +1,7 @@
 import type { Visibility } from '../../foundation/commands/command.js';
 import { isId } from '../../foundation/kernel/id.js';
 import type { Reader, Transaction } from '../../foundation/postgres/database.js';
+import { columnsOf } from '../../foundation/postgres/insert-rows.js';
 import { list, mapPage, type ListPage, type ListRequest } from '../../foundation/postgres/list.js';
 import { statement } from '../../foundation/postgres/statement.js';
 import type { Labels } from '../runtime-groups/index.js';
@@ -182,18 +183,27 @@ export async function deleteServiceRow(tx: Transaction, id: string): Promise<voi
 const seal = statement(
   'services.seal',
   `with kept as (
-     insert into service_seal (service_id, number, digest) values ($1, $2, $3) on conflict do nothing returning digest
+     insert into service_seal (service_id, number, digest) select * from unnest($1::uuid[], $2::text[], $3::bytea[])
+     on conflict do nothing returning service_id, digest
    )
-   select digest from kept union all select digest from service_seal where service_id = $1 and number = $2`,
+   select service_id, digest from kept
+   union all
+   select service_id, digest from service_seal join unnest($1::uuid[], $2::text[]) g(service_id, number) using (service_id, number)`,
 );
 
-/** Makes a number stand for this content for ever, if it is free; answers the digest of the content that it stands for. */
-export async function sealNumber(
-  tx: Transaction,
-  serviceId: string,
-  sealed: { readonly number: string; readonly digest: Buffer },
-): Promise<Buffer> {
-  const [row] = await tx.rows<{ digest: Buffer }>(seal, [serviceId, sealed.number, sealed.digest]);
-  if (!row) throw new Error(`The number ${sealed.number} was neither free nor taken.`);
-  return row.digest;
+/** A number of a service, and the digest of what it is to stand for. */
+export interface Seal {
+  readonly serviceId: string;
+  readonly number: string;
+  readonly digest: Buffer;
+}
+
+/**
+ * Makes numbers stand for these contents for ever, if they are free; answers the digests of what they stand for, by service.
+ * Each service is named once.
+ */
+export async function sealNumbers(tx: Transaction, seals: readonly Seal[]): Promise<Map<string, Buffer>> {
+  const rows = seals.map(({ serviceId, number, digest }) => [serviceId, number, digest]);
+  const kept = await tx.rows<{ service_id: string; digest: Buffer }>(seal, columnsOf(rows));
+  return new Map(kept.map(({ service_id: id, digest }) => [id, digest]));
 }

@@ -56,7 +56,7 @@ async function comparedWith(
     if (version.serviceId === service.id) return version;
     throw versionNotFound({ what: `version ${version.id} of service ${service.name}` }, ['serviceVersionId']);
   }
-  const versions = await findVersionsOf(reader, service.id, actor.runtimeGroupId);
+  const versions = await findVersionsOf(reader, [service.id], actor.runtimeGroupId);
   const live = versions.find(
     (each) => each.stage === 'LIVE' && each.runtimeGroupId === runtimeGroupId?.toLowerCase(),
   );

@@ -10,7 +10,7 @@ import { settledImplementation } from './implementation-secrets.js';
 import type { Implementation } from './implementation.js';
 import { lifecycleCommand, type Effect, type LifecycleContext } from './lifecycle-command.js';
 import type { RuntimeConfiguration } from './runtime-configuration.js';
-import { findConfigurationsOfVersions, putConfiguration } from './runtime-configuration.store.js';
+import { findConfigurationsOfVersions, putConfigurations } from './runtime-configuration.store.js';
 import { configurationEvent, versionEvent } from './service-events.js';
 import { isText, type Service } from './service.js';
 import {
@@ -25,7 +25,7 @@ import {
 } from './services.refusals.js';
 import { considerState, type StateStep } from './transitions.js';
 import { isOneLive, titleOf, type Deprecation, type ServiceVersion } from './version.js';
-import { deleteVersionRow, putVersion, type VersionDraft } from './version.store.js';
+import { deleteVersionRow, putVersions, type VersionDraft } from './version.store.js';
 
 /** A version with all that it goes with. */
 export interface VersionInUse {
@@ -104,7 +104,7 @@ async function changeVersion(
   const result = { versionIds: [version.id] };
   const event = versionEvent(past, version, to);
   if (equalJson(event.before, event.after)) return { result, story: [], deployments: [] };
-  await putVersion(tx, to, { oneLive: isOneLive(service) });
+  await putVersions(tx, [to], { oneLive: isOneLive(service) });
   const isDeployed = configuration && to.stage === 'LIVE';
   const deployments = isDeployed ? [{ service, version: to, configuration, path: [] }] : [];
   return { result, story: [event], deployments };
@@ -142,7 +142,7 @@ async function leaveConfiguration(
   if (!isOneLive(service)) return [configurationEvent('deleted', configuration, null)];
   if (configuration.canary === null) return [];
   const left = { ...configuration, canary: null };
-  await putConfiguration(tx, left);
+  await putConfigurations(tx, [left]);
   return [configurationEvent('canary_aborted', configuration, left)];
 }
 

@@ -1,6 +1,7 @@
 import type { Visibility } from '../../foundation/commands/command.js';
 import { isId } from '../../foundation/kernel/id.js';
 import type { Reader, Transaction } from '../../foundation/postgres/database.js';
+import { columnsOf } from '../../foundation/postgres/insert-rows.js';
 import { list, mapPage, type ListPage, type ListRequest } from '../../foundation/postgres/list.js';
 import { statement } from '../../foundation/postgres/statement.js';
 import type { Implementation } from './implementation.js';
@@ -71,20 +72,21 @@ export async function findVersions(
   return (await reader.rows<VersionRow>(byIds, [known, organizationId, runtimeGroupId])).map(versionOf);
 }
 
-const ofService = statement(
-  'service_versions.of_service',
+const ofServices = statement(
+  'service_versions.of_services',
   `select ${versionColumns} from service_version v
-   where v.service_id = $1 and ($2::uuid is null or v.runtime_group_id = $2) order by v.number_rank desc, v.id`,
+   where v.service_id = any($1::uuid[]) and ($2::uuid is null or v.runtime_group_id = $2) order by v.number_rank desc, v.id`,
 );
 
-/** All versions of a service, in one group or in all, the highest number first. */
+/** All versions of these services, in one group or in all, the highest number first. */
 export async function findVersionsOf(
   reader: Reader,
-  serviceId: string,
+  serviceIds: readonly string[],
   runtimeGroupId: string | null = null,
 ): Promise<ServiceVersion[]> {
-  if (!isId(serviceId)) return [];
-  return (await reader.rows<VersionRow>(ofService, [serviceId, runtimeGroupId])).map(versionOf);
+  return (await reader.rows<VersionRow>(ofServices, [serviceIds.filter(isId), runtimeGroupId])).map(
+    versionOf,
+  );
 }
 
 const liveNumbers = statement(
@@ -180,7 +182,8 @@ const put = statement(
   'service_versions.put',
   `insert into service_version as v (id, service_id, runtime_group_id, number, number_rank, implementation, digest, one_live,
      stage, state, deprecation, notes, last_runtime_configuration, published_at, published_by)
-   values ($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9, $10, $11::jsonb, $12, $13::jsonb, $14, $15)
+   select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::jsonb[], $7::bytea[], $8::boolean[],
+     $9::text[], $10::text[], $11::jsonb[], $12::text[], $13::jsonb[], $14::timestamptz[], $15::text[])
    on conflict (id) do update set implementation = excluded.implementation, digest = excluded.digest,
      stage = excluded.stage, state = excluded.state, deprecation = excluded.deprecation, notes = excluded.notes,
      last_runtime_configuration = excluded.last_runtime_configuration, published_at = excluded.published_at,
@@ -190,19 +193,23 @@ const put = statement(
 /** A version as it is to be stored; the store counts its changes. */
 export type VersionDraft = Omit<ServiceVersion, 'version' | 'createdAt' | 'updatedAt'>;
 
-/** Adds a version, or makes it this. */
-export async function putVersion(
+/** Adds versions, or makes them these, one after the other: what becomes history makes room for what becomes live. */
+export async function putVersions(
   tx: Transaction,
-  version: VersionDraft,
+  versions: readonly VersionDraft[],
   { oneLive }: { readonly oneLive: boolean },
 ): Promise<void> {
-  const { lastRuntimeConfiguration: last, deprecation } = version;
-  await tx.rows(put, [
-    ...[version.id, version.serviceId, version.runtimeGroupId, version.number, rankOf(version.number)],
-    ...[JSON.stringify(version.implementation), version.digest, oneLive, version.stage, version.state],
-    ...[deprecation && JSON.stringify(deprecation), version.notes, last && JSON.stringify(last)],
-    ...[version.publishedAt, version.publishedBy],
-  ]);
+  if (versions.length === 0) return;
+  const rows = versions.map((version) => {
+    const { lastRuntimeConfiguration: last, deprecation } = version;
+    return [
+      ...[version.id, version.serviceId, version.runtimeGroupId, version.number, rankOf(version.number)],
+      ...[JSON.stringify(version.implementation), version.digest, oneLive, version.stage, version.state],
+      ...[deprecation && JSON.stringify(deprecation), version.notes, last && JSON.stringify(last)],
+      ...[version.publishedAt, version.publishedBy],
+    ];
+  });
+  await tx.rows(put, columnsOf(rows));
 }
 
 const remove = statement('service_versions.delete', 'delete from service_version where id = $1');

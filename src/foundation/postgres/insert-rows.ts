@@ -6,7 +6,6 @@ import { statement, type Statement } from './statement.js';
 export interface Insertion {
   readonly few: Statement;
   readonly many: Statement;
-  readonly columns: number;
 }
 
 /** Says how rows get into a table, by the names of its columns and their types. */
@@ -16,7 +15,6 @@ export function insertion(name: string, table: string, columns: Readonly<Record<
   return {
     few: statement(name, `insert into ${table} (${names}) select * from unnest(${given.join(', ')})`),
     many: statement(`${name}_copy`, `copy ${table} (${names}) from stdin`),
-    columns: given.length,
   };
 }
 
@@ -35,9 +33,13 @@ export async function insertRows<Item>(
 ): Promise<void> {
   if (items.length === 0) return;
   if (items.length >= many) return tx.copy(into.many, rowsOf(items, rowOf));
-  const rows = items.map(rowOf);
-  const columns = Array.from({ length: into.columns }, (_, column) => rows.map((row) => row[column]));
-  await tx.rows(into.few, columns);
+  await tx.rows(into.few, columnsOf(items.map(rowOf)));
+}
+
+/** Rows as `unnest` takes them: a list for each column. There is at least one row. */
+export function columnsOf<Value>(rows: readonly (readonly Value[])[]): Value[][] {
+  const [first = []] = rows;
+  return first.map((_, column) => rows.map((row) => row[column] as Value));
 }
 
 /** True for as many items as are sent while they are made. */

@@ -161,20 +161,31 @@ function publish(world: World, { groups, publications }: AskedTo<'publish'>): vo
     const repeated = words.find((word, index) => words.indexOf(word) < index);
     if (repeated !== undefined) serviceAt(world, repeated);
     refuseIf(repeated !== undefined, 'SERVICE_REPEATED');
+    for (const service of words) serviceAt(world, service);
+    for (const publication of publications) refusePublication(world, group, publication);
+    for (const publication of publications) sealOne(world, publication);
     for (const publication of publications) publishOne(world, group, publication);
     refuseTakenKeys(world, group);
   }
 }
 
-function publishOne(world: World, group: string, { service, number, settings }: PublicationWord): void {
+function refusePublication(world: World, group: string, { service, number }: PublicationWord): void {
   const found = serviceAt(world, service);
   refuseIf(found.policy !== 'ONE_LIVE', 'RELEASE_POLICY_DIFFERS');
-  const content = found.template as Content;
-  refuseIf(contents[content].routes.length === 0, 'TEMPLATE_EMPTY');
+  refuseIf(contents[found.template as Content].routes.length === 0, 'TEMPLATE_EMPTY');
   refuseIf(isInCanary(found, group, number), 'CANARY_REFUSED');
+}
+
+function sealOne(world: World, { service, number }: PublicationWord): void {
+  const found = serviceAt(world, service);
+  const content = found.template as Content;
   refuseIf((found.seals[number] ?? content) !== content, 'VERSION_NUMBER_TAKEN');
-  release(found, { group, number, content, settings, notes: null });
   found.seals[number] = content;
+}
+
+function publishOne(world: World, group: string, { service, number, settings }: PublicationWord): void {
+  const found = serviceAt(world, service);
+  release(found, { group, number, content: found.template as Content, settings, notes: null });
 }
 
 function promote(world: World, { version, groups, settings }: AskedTo<'promote'>): void {
