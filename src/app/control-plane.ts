@@ -19,6 +19,7 @@ import { migrateUp } from '../foundation/postgres/migrate.js';
 import { Pulse } from '../foundation/postgres/pulse.js';
 import { openSignals, type Signals } from '../foundation/postgres/signals.js';
 import type { Keyring } from '../foundation/secrets/keyring.js';
+import { exportTraces } from '../foundation/tracing/export-traces.js';
 import { loadAdminToken, type AdminToken } from './admin-token.js';
 import { loadEncryptionKey } from './encryption-key.js';
 import { contextFor, makeDoors, type Doors } from './doors.js';
@@ -50,6 +51,8 @@ export async function startControlPlane(settings: Settings, log: Logger): Promis
   const stop = (): Promise<void> =>
     (stopping ??= inTime(closeAll(closing, log), (settings.stopSeconds + lastSeconds) * 1_000, log));
   try {
+    const tracing = settings.tracesUrl === undefined ? undefined : await exportTraces(settings.tracesUrl);
+    if (tracing) closing.push(() => tracing.stop());
     const meter = new PrometheusMeter().withRuntime();
     const storage = await openStorage(settings, log, meter);
     closing.push(() => storage.close());

@@ -11,6 +11,7 @@ import type { Actor } from '../foundation/commands/command.js';
 import { makeExecute, type Execute } from '../foundation/commands/execute.js';
 import { makeWatch, type OpenWatch } from '../foundation/commands/watch.js';
 import type { GraphqlContext } from '../foundation/graphql/context.js';
+import { traceWrites } from '../foundation/commands/trace-writes.js';
 import { measureWrites } from '../foundation/commands/measure-writes.js';
 import type { Meter } from '../foundation/metrics/meter.js';
 import type { Outbound } from '../foundation/outbound/outbound.js';
@@ -46,7 +47,7 @@ export function makeDoors(database: Database, signals: Signals, { secrets, outbo
     wake: (hint) => signals.send(streamName(hint)),
   });
   return {
-    execute: measureWrites(execute, meter),
+    execute: measureWrites(traceWrites(execute), meter),
     ask: makeAsk({ reader: database, decide, secrets }),
     watch: makeWatch({ reader: database, decide, refresh: (actor) => authenticator.refresh(actor) }),
     authenticator,

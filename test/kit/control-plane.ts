@@ -39,6 +39,7 @@ export interface TestControlPlaneOptions {
   /** A database that others use too, as replicas do; it stays when this one stops. */
   readonly database?: TestDatabase;
   readonly logLevel?: LogLevel;
+  readonly tracesUrl?: string;
   readonly outageSeconds?: number;
   readonly fold?: { readonly revisions: number; readonly changes: number };
 }
@@ -52,7 +53,7 @@ export async function startControlPlane(options: TestControlPlaneOptions = {}): 
       ...{ port: 0, host: '127.0.0.1', databaseUrl: database.url, dataDirectory, adminToken },
       ...{ encryptionKey, encryptionKeyFile: undefined, idempotencyHours: 24, allowLoopback: true },
       ...{ metricsToken, outageSeconds: options.outageSeconds ?? 30, stopSeconds: 10 },
-      ...{ allowPrivateWebhooks: false, takeSeconds: 30 },
+      ...{ allowPrivateWebhooks: false, takeSeconds: 30, tracesUrl: options.tracesUrl },
       fold: options.fold ?? { revisions: 256, changes: 5_000 },
       ...{ logLevel: 'silent', terminal: false, history: { days: 30, revisions: 1_000 } },
     },

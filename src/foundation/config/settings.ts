@@ -34,12 +34,23 @@ export interface Settings {
   readonly metricsToken: string | undefined;
   /** Whether the receivers of webhooks may be in networks that are not public. */
   readonly allowPrivateWebhooks: boolean;
+  /** Where traces are sent, by OTLP over HTTP. Absent: nothing is traced. */
+  readonly tracesUrl: string | undefined;
   readonly logLevel: LogLevel;
   /** True when people read the log. */
   readonly terminal: boolean;
 }
 
 const minTokenLength = 16;
+
+function httpAddress() {
+  const example = 'http://localhost:4318';
+  return z
+    .string()
+    .refine((text) => URL.canParse(text) && /^https?:/.test(text))
+    .optional()
+    .describe(`an address of HTTP, as ${example}`);
+}
 
 const shape = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000).describe('a number from 0 to 65535'),
@@ -126,6 +137,8 @@ const shape = z.object({
     .optional()
     .describe(`a text of at least ${minTokenLength} characters, without white space`),
   SIGNALBOX_ALLOW_PRIVATE_WEBHOOKS: z.enum(['true', 'false']).default('false').describe('true or false'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpAddress(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: httpAddress(),
   LOG_LEVEL: z
     .enum(logLevels)
     .default('info')
@@ -158,6 +171,7 @@ export function readSettings(
     allowLoopback: values.SIGNALBOX_ALLOW_LOOPBACK === 'true',
     metricsToken: values.SIGNALBOX_METRICS_TOKEN,
     allowPrivateWebhooks: values.SIGNALBOX_ALLOW_PRIVATE_WEBHOOKS === 'true',
+    tracesUrl: tracesUrlOf(values),
     logLevel: values.LOG_LEVEL,
     terminal: process.stdout.isTTY,
   };
@@ -170,6 +184,12 @@ const secrets: ReadonlySet<string> = new Set([
   'SIGNALBOX_ENCRYPTION_KEY',
   'DATABASE_URL',
 ]);
+
+/** As OpenTelemetry has it: of all signals, or of traces alone. */
+function tracesUrlOf(values: z.infer<typeof shape>): string | undefined {
+  const all = values.OTEL_EXPORTER_OTLP_ENDPOINT?.replace(/\/$/, '');
+  return values.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? (all && `${all}/v1/traces`);
+}
 
 function twoKeys(): StartupError {
   return new StartupError(

@@ -13,6 +13,7 @@ import { measurePlugin } from './measure.js';
 import { assertSize, shapeRule } from './limits.js';
 import { bodyLimitBytes } from './request-refusals.js';
 import { admit } from './admit.js';
+import { tracePlugin } from './trace.js';
 import { graphqlPath, type Answering } from './transport.js';
 
 /**
@@ -52,6 +53,7 @@ function apolloFor({ schema, limits, formatError, log, meter }: Answering): Apol
     validationRules: [shapeRule(limits)],
     plugins: [
       measurePlugin(meter),
+      tracePlugin(),
       costPlugin(limits),
       noSubscriptionsPlugin(),
       plainJsonPlugin(),

@@ -16,6 +16,7 @@ import { metricsPath } from '../metrics/route.js';
 import { listen, type ListenAt } from './listen.js';
 import { measureRequests } from './measure.js';
 import { pathUnknown, readableError, serverStopping } from './request-refusals.js';
+import { traceRoutes } from './trace.js';
 import { graphqlPath, type ContextFor } from './transport.js';
 
 /** What to serve, to whom, and where. */
@@ -71,10 +72,11 @@ export async function serveGraphql(options: ServeOptions): Promise<GraphqlServer
   const app = makeApp(formatError, isStopping);
   measureRequests(app, meter);
   registerHealth(app, { ready: options.ready, isStopping, log });
+  options.pages?.(app);
+  traceRoutes(app);
   await registerGraphqlHttp(app, answering);
   const routeLimits = { ...defaultRouteLimits, ...options.routeLimits };
   registerRoutes(app, options.routes ?? [], { ...answering, limits: routeLimits });
-  options.pages?.(app);
   const sockets = attachWebSockets(app.server, answering, {
     limits: { ...defaultSocketLimits, ...options.socketLimits },
     allowedOrigins: options.allowedOrigins ?? [],

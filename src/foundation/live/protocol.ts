@@ -9,10 +9,12 @@ import {
 } from 'graphql-ws';
 import { toGraphqlError } from '../graphql/format-error.js';
 import { noteOperation } from '../graphql/measure.js';
+import { operationPart } from '../graphql/trace.js';
 import { makePrepare, OperationInvalid } from '../graphql/prepare.js';
 import type { Answering } from '../graphql/transport.js';
 import { defineRefusal } from '../kernel/refusal.js';
 import type { Meter } from '../metrics/meter.js';
+import { traced } from '../tracing/span.js';
 import { Admission } from './admission.js';
 import type { Connection } from './connection.js';
 import { Delivery } from './delivery.js';
@@ -91,9 +93,10 @@ export function makeProtocol(answering: Answering, limits: SocketLimits, slowRea
 /** Runs a query or a mutation, and takes note of it. Never rejects. */
 async function measured(operation: Operation, meter: Meter): Promise<ExecutionResult> {
   const begun = performance.now();
-  const result = await runOnce(operation);
+  const { operation: type, name } = operation.definition;
+  const result = await traced(operationPart(type, name?.value), () => runOnce(operation));
   const error = result.errors?.[0];
-  noteOperation(meter, { transport: 'websocket', operation: operation.definition.operation, begun, error });
+  noteOperation(meter, { transport: 'websocket', operation: type, begun, error });
   return result;
 }
 

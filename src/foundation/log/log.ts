@@ -1,5 +1,6 @@
 import { pino, type Logger as PinoLogger } from 'pino';
 import pretty from 'pino-pretty';
+import { traceIds } from '../tracing/span.js';
 
 /** Structured logs: facts first, then a sentence. */
 export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error'>;
@@ -9,9 +10,9 @@ export type LogLevel = (typeof logLevels)[number];
 
 /** A log that people can read in a terminal, and machines elsewhere (one JSON object a line). */
 export function openLog(level: LogLevel, terminal: boolean): Logger {
-  if (!terminal) return pino({ level });
+  if (!terminal) return pino({ level, mixin: traceIds });
   return pino(
-    { level },
+    { level, mixin: traceIds },
     pretty({ colorize: true, ignore: 'pid,hostname', translateTime: 'HH:MM:ss', sync: true }),
   );
 }

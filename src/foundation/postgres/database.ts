@@ -11,6 +11,7 @@ import { secondsSince } from '../metrics/seconds.js';
 import { CopyIn, type Cell } from './copy.js';
 import { mortalSockets } from './mortal-socket.js';
 import type { Statement } from './statement.js';
+import { isTraced, traced, type Part } from '../tracing/span.js';
 
 /** Runs named statements. Stores take one as their first argument, and so work inside and outside of transactions. */
 export interface Reader {
@@ -198,9 +199,14 @@ class PostgresDatabase implements Database {
     };
   }
 
-  private copy(connection: Connection, { text }: Statement, rows: Iterable<readonly Cell[]>): Promise<void> {
+  private copy(
+    connection: Connection,
+    { name, text }: Statement,
+    rows: Iterable<readonly Cell[]>,
+  ): Promise<void> {
     this.statements += 1;
-    return connection.query(new CopyIn(text, rows)).done;
+    const copy = (): Promise<void> => connection.query(new CopyIn(text, rows)).done;
+    return isTraced() ? traced(partOf(name), copy) : copy();
   }
 
   private async run<Row>(
@@ -212,7 +218,8 @@ class PostgresDatabase implements Database {
     const { name, text, family = name } = statement;
     const begun = performance.now();
     try {
-      const { rows } = await connection.query({ name, text, values });
+      const query = (): Promise<{ rows: unknown[] }> => connection.query({ name, text, values });
+      const { rows } = isTraced() ? await traced(partOf(family), query) : await query();
       return rows as Row[];
     } catch (error) {
       if ((error as { code?: unknown }).code === diskFull) this.fullAt = performance.now();
@@ -223,6 +230,10 @@ class PostgresDatabase implements Database {
       });
     }
   }
+}
+
+function partOf(family: string): Part {
+  return { name: family, kind: 'client', attributes: { 'db.system.name': 'postgresql' } };
 }
 
 function measurePool(pool: pg.Pool, name: string, meter: Meter): void {
