@@ -86,6 +86,20 @@ describe('the settings', () => {
     expect(() => readSettings({ [name]: value })).not.toThrow('hidden');
   });
 
+  it('send traces as OpenTelemetry has it: to one address for all signals, or to one for traces alone', () => {
+    const all = 'https://collector:4318/';
+    const traces = 'http://tempo/own/path';
+    const urlOf = (environment: Record<string, string>): unknown => readSettings(environment).tracesUrl;
+    expect(urlOf({})).toBeUndefined();
+    expect(urlOf({ OTEL_EXPORTER_OTLP_ENDPOINT: all })).toBe('https://collector:4318/v1/traces');
+    expect(urlOf({ OTEL_EXPORTER_OTLP_ENDPOINT: all, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: traces })).toBe(
+      traces,
+    );
+    expect(() => urlOf({ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' })).toThrow(
+      /must be an address of HTTP/,
+    );
+  });
+
   it('take one encryption key, or its file, and not both', () => {
     const both = { SIGNALBOX_ENCRYPTION_KEY: 'A'.repeat(43), SIGNALBOX_ENCRYPTION_KEY_FILE: 'key' };
     expect(() => readSettings(both)).toThrow('are both given');
