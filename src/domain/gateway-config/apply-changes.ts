@@ -75,7 +75,10 @@ export async function applyChanges(tx: Transaction, set: ChangeSet): Promise<App
   draft.know(set.stored ?? (await findEntities(tx, set.groupId, idsOf(changes))));
   await refuseTakenIds(draft, context, changes);
   const ids: string[] = [];
-  for (const change of changes) ids.push(await set.secrets.withKeys(() => take(draft, change, set)));
+  // Where a key is missing, this goes on with the change that asked for it.
+  await set.secrets.withKeys(() => {
+    for (const change of changes.slice(ids.length)) ids.push(take(draft, change, set));
+  });
   await settleWrittenPlugins(draft, context, set.secrets);
   refuseAny(draft.problems);
   const owners = new Map(changes.map(({ owner }, index) => [ids[index] as string, owner]));
@@ -91,7 +94,8 @@ export async function applyChanges(tx: Transaction, set: ChangeSet): Promise<App
 
 /** An id may be written in capitals. It is part of what is hashed, so it has one form: the one that it is stored in. */
 function withOneId<Some extends Change>(change: Some): Some {
-  return change.id === undefined ? change : { ...change, id: change.id.toLowerCase() };
+  const id = change.id?.toLowerCase();
+  return id === change.id ? change : { ...change, id };
 }
 
 function idsOf(changes: readonly Change[]): string[] {

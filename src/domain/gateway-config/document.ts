@@ -63,7 +63,13 @@ export interface Reference {
 
 /** What the document refers to, in the order of its fields. */
 export function referencesOf(kind: Kind, document: Document): readonly Reference[] {
-  return prepared(kind).references.flatMap((field) => idsIn(document[field]).map((to) => ({ field, to })));
+  const found: Reference[] = [];
+  for (const field of prepared(kind).references) {
+    const held = document[field];
+    if (typeof held === 'string') found.push({ field, to: held });
+    else if (held !== undefined) for (const to of idsIn(held)) found.push({ field, to });
+  }
+  return found;
 }
 
 /** The document without one of its references. A list that held nothing else goes with it. */
@@ -174,20 +180,31 @@ function mergeField(fields: Fields, name: string, current: Json | undefined, cha
   return merge(type.fields, current, withoutFormerNames(type, change));
 }
 
+const none: readonly string[] = [];
+
 /** A character that no text of a document holds. */
 const separator = '\u001f';
 
 function keyOf(
   kind: Kind,
-  { fields, absentCounts, whenPresent = [] }: UniqueKey,
+  { fields, absentCounts, whenPresent = none }: UniqueKey,
   document: Document,
 ): string | null {
-  const isOpen = (field: string): boolean =>
-    document[field] === undefined ||
-    (kind.fields[field]?.secret === true && document[field] === hiddenSecret);
-  if (!absentCounts && fields.some(isOpen)) return null;
-  const counting = [...fields, ...whenPresent.filter((field) => document[field] !== undefined)];
-  return counting.map((field) => keyPart(kind, field, document[field])).join(separator);
+  if (!absentCounts && fields.some((field) => isOpen(kind, document, field))) return null;
+  // Keys are made several times for each entity, most of them of one field.
+  let key = '';
+  for (const field of fields) {
+    key += (field === fields[0] ? '' : separator) + keyPart(kind, field, document[field]);
+  }
+  for (const field of whenPresent) {
+    if (document[field] !== undefined) key += separator + keyPart(kind, field, document[field]);
+  }
+  return key;
+}
+
+function isOpen(kind: Kind, document: Document, field: string): boolean {
+  const value = document[field];
+  return value === undefined || (value === hiddenSecret && kind.fields[field]?.secret === true);
 }
 
 function keyPart(kind: Kind, field: string, value: Json | undefined): string {

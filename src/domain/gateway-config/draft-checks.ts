@@ -35,13 +35,13 @@ export function referenceOf(kind: Kind, field: string): ReferenceType {
 
 /** No two entities of the group have the same unique key: neither within the draft, nor with one that is stored. */
 export async function checkKeys(draft: Draft, context: CheckContext): Promise<void> {
-  const claims = new Map<string, EntityKey & { readonly entity: EntityDraft }>();
+  const claims = new Map<string, Claim>();
   for (const entity of draft.puts()) {
     for (const key of keysFor(entity)) {
       const name = nameOf(key);
       const claim = claims.get(name);
       if (claim) draft.problems.push(clash(draft, entity, key, claim.entity.id));
-      else claims.set(name, { ...key, entity });
+      else claims.set(name, { key, entity });
     }
   }
   const held = await holdersOf(draft, context, claims);
@@ -55,15 +55,26 @@ export async function checkKeys(draft: Draft, context: CheckContext): Promise<vo
   }
 }
 
-type Claims = ReadonlyMap<string, EntityKey & { readonly entity: EntityDraft }>;
+/** An entity that is to have a key. */
+interface Claim {
+  readonly key: EntityKey;
+  readonly entity: EntityDraft;
+}
 
 /** Which stored entities have keys that are claimed. Where every entity is known, nothing is read for it. */
 async function holdersOf(
   draft: Draft,
   { complete, reader, groupId }: CheckContext,
-  claims: Claims,
+  claims: ReadonlyMap<string, Claim>,
 ): Promise<readonly (EntityKey & { readonly id: string })[]> {
-  if (!complete) return findKeyHolders(reader, groupId, [...claims.values()].filter(moved(draft)));
+  if (!complete) {
+    const moved = [...claims.values()].filter((claim) => isMoved(draft, claim));
+    return findKeyHolders(
+      reader,
+      groupId,
+      moved.map(({ key }) => key),
+    );
+  }
   return [...draft.known()].flatMap((entity) =>
     keysFor(entity)
       .filter((key) => claims.has(nameOf(key)))
@@ -72,17 +83,17 @@ async function holdersOf(
 }
 
 /** A stored entity that keeps its key needs no look-up for it. */
-function moved(draft: Draft): (claim: EntityKey & { readonly entity: EntityDraft }) => boolean {
-  return ({ entity, slot, key }) => {
-    const stored = draft.storedEntity(entity.id);
-    return !stored || keysOf(kindNamed(stored.kind), stored.document)[slot] !== key;
-  };
+function isMoved(draft: Draft, { entity, key: { slot, key } }: Claim): boolean {
+  const stored = draft.storedEntity(entity.id);
+  return !stored || keysOf(kindNamed(stored.kind), stored.document)[slot] !== key;
 }
 
-function keysFor(entity: EntityDraft): EntityKey[] {
-  return keysOf(kindNamed(entity.kind), entity.document).flatMap((key, slot) =>
-    key === null ? [] : [{ kind: entity.kind, slot: slot as 0 | 1, key }],
-  );
+function keysFor({ kind, document }: EntityDraft): EntityKey[] {
+  const found: EntityKey[] = [];
+  keysOf(kindNamed(kind), document).forEach((key, slot) => {
+    if (key !== null) found.push({ kind, slot: slot as 0 | 1, key });
+  });
+  return found;
 }
 
 function nameOf(key: EntityKey): string {

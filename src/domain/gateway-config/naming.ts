@@ -26,7 +26,11 @@ export interface Key {
 
 /** The unique keys that an entity has, first things first. */
 export function keysPresent(kind: Kind, document: Document): readonly Key[] {
-  return keysOf(kind, document).flatMap((key, slot) => (key === null ? [] : [{ slot, key }]));
+  const present: Key[] = [];
+  keysOf(kind, document).forEach((key, slot) => {
+    if (key !== null) present.push({ slot, key });
+  });
+  return present;
 }
 
 /** An entity as people speak of it: route “orders-list”. */

@@ -20,9 +20,21 @@ export function canonicalJson(value: Json): string {
   }
   const record = value as JsonObject;
   for (const key of sorted(Object.keys(record))) {
-    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(record[key] ?? null)}`;
+    text += `${text === '' ? '' : ','}${quotedKey(key)}:${canonicalJson(record[key] ?? null)}`;
   }
   return `{${text}}`;
+}
+
+/** Keys are mostly names of fields: few, and the same in many objects. No more than this many are kept. */
+const quotedKeys = new Map<string, string>();
+const mostQuotedKeys = 1_000;
+
+function quotedKey(key: string): string {
+  const known = quotedKeys.get(key);
+  if (known !== undefined) return known;
+  const quoted = JSON.stringify(key);
+  if (quotedKeys.size < mostQuotedKeys) quotedKeys.set(key, quoted);
+  return quoted;
 }
 
 const texts = new WeakMap<JsonObject, string>();

@@ -51,5 +51,6 @@ function* rowsOf<Item>(
   items: readonly Item[],
   rowOf: (item: Item, index: number) => readonly Cell[],
 ): Iterable<readonly Cell[]> {
-  for (const [index, item] of items.entries()) yield rowOf(item, index);
+  let index = 0;
+  for (const item of items) yield rowOf(item, index++);
 }
