@@ -3,6 +3,7 @@ import { startControlPlane, type TestControlPlane } from '../test/kit/control-pl
 import { platformFile } from './platform.js';
 
 const sizes = [10_000, 40_000] as const;
+const rounds = 5;
 const megabyte = 2 ** 20;
 
 /**
@@ -35,19 +36,37 @@ interface Measured {
   readonly peak: number;
 }
 
+/** The most that was seen in several imports: a look may miss the moment. */
 async function measure(plane: TestControlPlane, entities: number): Promise<Measured> {
-  const { group, admin } = await plane.seed.group();
   const documents = [{ name: 'platform.yaml', content: platformFile(entities) }];
   const parsed = parsedSize(documents);
-  const before = alive();
-  let peak = before;
-  const look = setInterval(() => (peak = Math.max(peak, alive())), 200);
-  try {
-    await admin.mutate('importConfiguration', { runtimeGroupId: group.id, documents }, 'revision');
-  } finally {
-    clearInterval(look);
+  const peaks: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const { group, admin } = await plane.seed.group();
+    const input = { runtimeGroupId: group.id, documents };
+    const before = alive();
+    const highest = await highestDuring(() => admin.mutate('importConfiguration', input, 'revision'));
+    peaks.push(highest - before);
   }
-  return { entities, parsed, peak: peak - before };
+  return { entities, parsed, peak: Math.max(...peaks) };
+}
+
+/** What is alive is looked at again and again. Looking takes long, and half of the time is the server's. */
+async function highestDuring(work: () => Promise<unknown>): Promise<number> {
+  let highest = 0;
+  let looks: NodeJS.Timeout;
+  const look = (): void => {
+    const begun = performance.now();
+    highest = Math.max(highest, alive());
+    looks = setTimeout(look, Math.max(100, performance.now() - begun));
+  };
+  looks = setTimeout(look);
+  try {
+    await work();
+  } finally {
+    clearTimeout(looks);
+  }
+  return highest;
 }
 
 /** What the entities of the files take by themselves. */

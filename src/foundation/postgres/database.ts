@@ -199,14 +199,8 @@ class PostgresDatabase implements Database {
     };
   }
 
-  private copy(
-    connection: Connection,
-    { name, text }: Statement,
-    rows: Iterable<readonly Cell[]>,
-  ): Promise<void> {
-    this.statements += 1;
-    const copy = (): Promise<void> => connection.query(new CopyIn(text, rows)).done;
-    return isTraced() ? traced(partOf(name), copy) : copy();
+  private copy(connection: Connection, copy: Statement, rows: Iterable<readonly Cell[]>): Promise<void> {
+    return this.measured(copy, () => connection.query(new CopyIn(copy.text, rows)).done);
   }
 
   private async run<Row>(
@@ -214,13 +208,19 @@ class PostgresDatabase implements Database {
     statement: Statement,
     values: readonly unknown[],
   ): Promise<Row[]> {
+    const { name, text } = statement;
+    const { rows } = await this.measured(statement, () => connection.query({ name, text, values }));
+    return rows as Row[];
+  }
+
+  private async measured<Result>(
+    { name, family = name }: Statement,
+    query: () => Promise<Result>,
+  ): Promise<Result> {
     this.statements += 1;
-    const { name, text, family = name } = statement;
     const begun = performance.now();
     try {
-      const query = (): Promise<{ rows: unknown[] }> => connection.query({ name, text, values });
-      const { rows } = isTraced() ? await traced(partOf(family), query) : await query();
-      return rows as Row[];
+      return isTraced() ? await traced(partOf(family), query) : await query();
     } catch (error) {
       if ((error as { code?: unknown }).code === diskFull) this.fullAt = performance.now();
       throw error;

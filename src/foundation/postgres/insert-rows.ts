@@ -21,9 +21,12 @@ export function insertion(name: string, table: string, columns: Readonly<Record<
 /** From here on, what COPY saves for each row is more than what it takes to begin. */
 const many = 100;
 
+/** So many rows at most by one COPY: for that statement, and not for all that is written, there is a time limit. */
+const mostAtOnce = 10_000;
+
 /**
- * Inserts a row for each item, in their order, by one statement. Of many, the rows are made while those before them are on
- * their way.
+ * Inserts a row for each item, in their order. Of many, the rows are made while those before them are on their way; few are
+ * one statement.
  */
 export async function insertRows<Item>(
   tx: Transaction,
@@ -32,7 +35,7 @@ export async function insertRows<Item>(
   rowOf: (item: Item, index: number) => readonly Cell[],
 ): Promise<void> {
   if (items.length === 0) return;
-  if (items.length >= many) return tx.copy(into.many, rowsOf(items, rowOf));
+  if (isMany(items)) return copyRows(tx, into.many, items, rowOf);
   await tx.rows(into.few, columnsOf(items.map(rowOf)));
 }
 
@@ -45,6 +48,21 @@ export function columnsOf<Value>(rows: readonly (readonly Value[])[]): Value[][]
 /** True for as many items as are sent while they are made. */
 export function isMany(items: readonly unknown[]): boolean {
   return items.length >= many;
+}
+
+async function copyRows<Item>(
+  tx: Transaction,
+  copy: Statement,
+  items: readonly Item[],
+  rowOf: (item: Item, index: number) => readonly Cell[],
+): Promise<void> {
+  for (let from = 0; from < items.length; from += mostAtOnce) {
+    const part = items.slice(from, from + mostAtOnce);
+    await tx.copy(
+      copy,
+      rowsOf(part, (item, index) => rowOf(item, from + index)),
+    );
+  }
 }
 
 function* rowsOf<Item>(
