@@ -1,14 +1,14 @@
 import type { NewEvent, StreamHead } from '../../foundation/commands/command.js';
 import { isId, newId } from '../../foundation/kernel/id.js';
 import { equalJson, type JsonObject } from '../../foundation/kernel/json.js';
-import { refuseAny } from '../../foundation/kernel/refusal.js';
+import { refuseAny, type Problem } from '../../foundation/kernel/refusal.js';
 import { withEntity, withoutEntity } from '../../foundation/kernel/set-hash.js';
-import type { Transaction } from '../../foundation/postgres/database.js';
+import type { Reader, Transaction } from '../../foundation/postgres/database.js';
 import type { Keyring } from '../../foundation/secrets/keyring.js';
 import type { ConfigEntity, EntityDraft, Owner } from './config-entity.js';
 import { findEntities, findTakenIds, writeEntities } from './config-entity.store.js';
 import { normalise, patch, type Normalised } from './document.js';
-import { at, checkDeletions, checkKeys, type CheckContext } from './draft-checks.js';
+import { at, checkDeletions, checkKeys } from './draft-checks.js';
 import { Draft, type Origin } from './draft.js';
 import { givenFields } from './given-fields.js';
 import { openedInput, openedToCheck, sealedSecrets, type Sealing } from './sealing.js';
@@ -73,12 +73,11 @@ export async function applyChanges(tx: Transaction, set: ChangeSet): Promise<App
   const changes = set.changes.map(withOneId);
   const draft = new Draft();
   draft.know(set.stored ?? (await findEntities(tx, set.groupId, idsOf(changes))));
-  await refuseTakenIds(draft, context, changes);
-  const ids: string[] = [];
-  // Where a key is missing, this goes on with the change that asked for it.
-  await set.secrets.withKeys(() => {
-    for (const change of changes.slice(ids.length)) ids.push(take(draft, change, set));
-  });
+  const given = givenIds(changes);
+  refuseBadIds(given);
+  // The database looks for the ids while the changes are taken.
+  const [taken, ids] = await Promise.all([takenIds(tx, given), takeAll(draft, changes, set)]);
+  draft.problems.unshift(...taken);
   await settleWrittenPlugins(draft, context, set.secrets);
   refuseAny(draft.problems);
   const owners = new Map(changes.map(({ owner }, index) => [ids[index] as string, owner]));
@@ -102,24 +101,43 @@ function idsOf(changes: readonly Change[]): string[] {
   return changes.flatMap((change) => (change.id !== undefined && isId(change.id) ? [change.id] : []));
 }
 
-async function refuseTakenIds(
-  draft: Draft,
-  context: CheckContext,
-  changes: readonly Change[],
-): Promise<void> {
-  const given = changes.flatMap((change) =>
-    change.is === 'create' && change.id !== undefined ? [change] : [],
+/** Where creations say which id the new entity is to have. */
+interface GivenId {
+  readonly id: string;
+  readonly origin: Origin;
+}
+
+function givenIds(changes: readonly Change[]): GivenId[] {
+  return changes.flatMap(({ is, id, origin }) =>
+    is === 'create' && id !== undefined ? [{ id, origin }] : [],
   );
-  for (const { id = '', origin } of given) {
-    if (!isId(id)) draft.problems.push(idInvalid.problem({ id }, [...origin, 'id']));
-  }
-  refuseAny(draft.problems);
-  const taken = new Set(await findTakenIds(context.reader, idsOf(given)));
-  for (const { id = '', origin } of given) {
+}
+
+function refuseBadIds(given: readonly GivenId[]): void {
+  const bad = given.filter(({ id }) => !isId(id));
+  refuseAny(bad.map(({ id, origin }) => idInvalid.problem({ id }, [...origin, 'id'])));
+}
+
+async function takenIds(reader: Reader, given: readonly GivenId[]): Promise<readonly Problem[]> {
+  const ids = given.map(({ id }) => id);
+  const taken = new Set(await findTakenIds(reader, ids));
+  const problems: Problem[] = [];
+  for (const { id, origin } of given) {
     // Of two that are to have one id, the second is too late.
-    if (taken.has(id)) draft.problems.push(idTaken.problem({ id }, [...origin, 'id']));
+    if (taken.has(id)) problems.push(idTaken.problem({ id }, [...origin, 'id']));
     taken.add(id);
   }
+  return problems;
+}
+
+/** Takes the changes into the draft; answers the ids of their entities. */
+async function takeAll(draft: Draft, changes: readonly Change[], set: ChangeSet): Promise<string[]> {
+  const ids: string[] = [];
+  // Where a key is missing, this goes on with the change that asked for it.
+  await set.secrets.withKeys(() => {
+    for (const change of changes.slice(ids.length)) ids.push(take(draft, change, set));
+  });
+  return ids;
 }
 
 /** Who changes each entity, as its owner. */
