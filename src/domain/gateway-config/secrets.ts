@@ -130,10 +130,15 @@ function mapMembers(
   map: MapSecret,
   path: readonly string[],
 ): JsonObject {
-  const members = Object.entries(object).map(([name, value]): [string, Json] =>
-    value !== null && isSecret(name) ? [name, map(value, [...path, name], false)] : [name, value],
+  return mapEach(object, (value, name) =>
+    value !== null && isSecret(name) ? map(value, [...path, name], false) : value,
   );
-  return Object.fromEntries(members);
+}
+
+/** The object with other values for its members; itself, if they are the same as before. */
+function mapEach(object: JsonObject, map: (value: Json, name: string) => Json): JsonObject {
+  const members = Object.entries(object).map(([name, value]): [string, Json] => [name, map(value, name)]);
+  return members.every(([name, value]) => value === object[name]) ? object : Object.fromEntries(members);
 }
 
 /** Looks at all texts that may stand for a secret, whatever is around them; lists hold none. */
@@ -142,11 +147,7 @@ function mapSealed(value: Json, map: MapSecret, path: readonly string[]): Json {
     return isSealed(value) || isHidden(value) || isVaultReference(value) ? map(value, path, true) : value;
   }
   if (!isObject(value)) return value;
-  const members = Object.entries(value).map(([name, each]): [string, Json] => [
-    name,
-    mapSealed(each, map, [...path, name]),
-  ]);
-  return Object.fromEntries(members);
+  return mapEach(value, (each, name) => mapSealed(each, map, [...path, name]));
 }
 
 const cache = new WeakMap<Fields, readonly string[]>();

@@ -95,15 +95,16 @@ function refuseForeign({ declaration, problems }: Planning, { kind, document, or
 
 function linked(planning: Planning, entity: FileEntity): Document {
   if (entity.links.length === 0) return entity.document;
-  const ids = new Map<string, Set<string>>();
-  for (const link of entity.links) {
-    ids.set(link.field, (ids.get(link.field) ?? new Set()).add(idOf(planning, entity, link)));
+  const { kind, links } = entity;
+  const document: Record<string, Json> = { ...entity.document };
+  const isInList = ({ field }: Link): boolean => kind.fields[field]?.type.is === 'list';
+  for (const link of links) if (!isInList(link)) document[link.field] = idOf(planning, entity, link);
+  const listed = links.filter(isInList);
+  for (const field of new Set(listed.map((link) => link.field))) {
+    const same = listed.filter((link) => link.field === field);
+    document[field] = [...new Set(same.map((link) => idOf(planning, entity, link)))];
   }
-  const references = [...ids].map(([field, found]): [string, Json] => {
-    const isList = entity.kind.fields[field]?.type.is === 'list';
-    return [field, isList ? [...found] : ([...found][0] ?? '')];
-  });
-  return { ...entity.document, ...Object.fromEntries(references) };
+  return document;
 }
 
 function idOf(planning: Planning, { kind, origin }: FileEntity, { field, to }: Link): string {

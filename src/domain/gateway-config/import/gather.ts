@@ -97,8 +97,9 @@ function gatherEntity(
   const parts = partsOf(kind, item);
   const { fields, problems } = fieldsInEffect(kind, parts.fields, gathering.header);
   const linked = linksOf(parts.references, parent);
-  const unresolved = Object.fromEntries(linked.fields.map((field) => [field, toBeLinked(kind, field)]));
-  const normal = normaliseOpen(kind, { ...fields, ...unresolved });
+  const given: Record<string, Json> = { ...fields };
+  for (const field of linked.fields) given[field] = toBeLinked(kind, field);
+  const normal = normaliseOpen(kind, given);
   const found = [...partProblems(parts), ...linked.problems, ...problems, ...normal.problems];
   gathering.problems.push(...found.map((problem) => at(origin, problem)));
   const id = typeof parts.id === 'string' ? parts.id.toLowerCase() : undefined;
