@@ -1,5 +1,6 @@
 import type { Reader } from '../postgres/database.js';
 import { defineRefusal, type Refusal } from '../kernel/refusal.js';
+import { OnceEach } from '../live/once-each.js';
 import { Stream } from '../live/stream.js';
 import type { Action, Actor, Resource, Rights } from './command.js';
 
@@ -72,9 +73,15 @@ export function makeWatch(ports: WatchPorts): OpenWatch {
   };
 }
 
+/** A crowd with one token is one actor, and asks again whenever that was looked up. */
+const audiences = new OnceEach<Rights, string>();
+
 /** Whoever has the same text may be told the same. Nothing: nobody else may. */
 function audienceOf(actor: Rights, audience: Watch<never, never>['audience']): string | undefined {
-  if (!audience) return undefined;
+  return audience && audiences.of(actor, audience, () => audienceText(actor, audience));
+}
+
+function audienceText(actor: Rights, audience: NonNullable<Watch<never, never>['audience']>): string {
   const { role, organizationId, runtimeGroupId, runtimeInstanceId } = actor;
   const instance = audience === 'instances-of-group' ? [] : [runtimeInstanceId];
   return JSON.stringify([audience, role, organizationId, runtimeGroupId, ...instance]);
