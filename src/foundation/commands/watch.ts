@@ -1,6 +1,5 @@
 import type { Reader } from '../postgres/database.js';
 import { defineRefusal, type Refusal } from '../kernel/refusal.js';
-import { OnceEach } from '../live/once-each.js';
 import { Stream } from '../live/stream.js';
 import type { Action, Actor, Resource, Rights } from './command.js';
 
@@ -58,33 +57,36 @@ export function makeWatch(ports: WatchPorts): OpenWatch {
       if (now === decided) return;
       const refusal = ports.decide(now, watch.action, resource);
       if (refusal) throw refusal;
-      if (audienceOf(now, watch.audience) !== audience) throw rightsChanged({});
+      // What the stream tells was decided with the rights that it was opened with.
+      if (!hasRightsOf(now, actor)) throw rightsChanged({});
       decided = now;
     };
-    const audience = audienceOf(actor, watch.audience);
     const authorize = (): void | Promise<void> => {
       const now = ports.refresh(actor);
       return now instanceof Promise ? now.then(decide) : decide(now);
     };
     await authorize();
     const stream = await watch.open(input, { actor, resource, authorize });
-    if (stream instanceof Stream) stream.audience = audience;
+    if (stream instanceof Stream) stream.audience = audienceOf(actor, watch.audience);
     return stream;
   };
 }
 
-/** A crowd with one token is one actor, and asks again whenever that was looked up. */
-const audiences = new OnceEach<Rights, string>();
-
 /** Whoever has the same text may be told the same. Nothing: nobody else may. */
 function audienceOf(actor: Rights, audience: Watch<never, never>['audience']): string | undefined {
-  return audience && audiences.of(actor, audience, () => audienceText(actor, audience));
-}
-
-function audienceText(actor: Rights, audience: NonNullable<Watch<never, never>['audience']>): string {
+  if (!audience) return undefined;
   const { role, organizationId, runtimeGroupId, runtimeInstanceId } = actor;
   const instance = audience === 'instances-of-group' ? [] : [runtimeInstanceId];
   return JSON.stringify([audience, role, organizationId, runtimeGroupId, ...instance]);
+}
+
+function hasRightsOf(now: Rights, then: Rights): boolean {
+  return (
+    now.role === then.role &&
+    now.organizationId === then.organizationId &&
+    now.runtimeGroupId === then.runtimeGroupId &&
+    now.runtimeInstanceId === then.runtimeInstanceId
+  );
 }
 
 const rightsChanged = defineRefusal(
