@@ -10,7 +10,7 @@ import type { Position, Step } from './step.js';
 import { Window } from './window.js';
 
 /** How many revisions a watcher is given at once. */
-const batch = 200;
+export const batch = 200;
 
 /** How many events are kept in memory for a watched stream. */
 const windowEvents = 2_000;
@@ -72,13 +72,16 @@ export class Feed {
     return this.waiting.size;
   }
 
-  /** Takes note of how far the stream goes now, reads what is new once for everybody, and wakes the watchers. */
-  async advance(extent: Extent | undefined): Promise<void> {
+  /**
+   * Takes note of how far the stream goes now, reads what is new once for everybody, if that is not given, and wakes the
+   * watchers.
+   */
+  async advance(extent: Extent | undefined, news?: readonly Revision[]): Promise<void> {
     if (!extent) return this.remove();
     const known = this.extent;
     const isOther = known !== undefined && !continues(known, extent);
     if (isOther) this.beginAnew();
-    else if (known && extent.head > known.head) await this.load(known.head, extent.head);
+    else if (known && extent.head > known.head) await this.load(known.head, extent.head, news);
     this.extent = extent;
     if (isOther || known?.head !== extent.head) {
       this.forgetSteps();
@@ -218,9 +221,9 @@ export class Feed {
     this.histories += 1;
   }
 
-  private async load(after: number, head: number): Promise<void> {
+  private async load(after: number, head: number, news?: readonly Revision[]): Promise<void> {
     if (head - after > batch) return this.window.clear();
-    this.window.add(await this.read(this.stream, after, head - after));
+    this.window.add(news ?? (await this.read(this.stream, after, head - after)));
   }
 
   private remove(): void {
