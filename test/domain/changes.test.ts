@@ -316,6 +316,16 @@ describe('whoever may not see something', () => {
     expect((await page({})).nodes).toEqual([]);
   });
 
+  it('is told nothing with the rights that a token had before it was given others', async () => {
+    const token = await seed.token({ role: 'ADMIN' });
+    const stream = await follow({}, null, token);
+    await seed.group();
+    await stream.nextOf('delta');
+    await plane.sql(`update access_token set role = 'VIEWER' where id = $1`, [token.id]);
+    await seed.token({ role: 'VIEWER' });
+    expect(JSON.stringify(await stream.ended())).toContain('RIGHTS_CHANGED');
+  });
+
   it('is told nothing more once the token is withdrawn', async () => {
     const viewer = await seed.token({ role: 'VIEWER' });
     const stream = await follow({}, null, viewer);

@@ -156,8 +156,8 @@ const extents = statement(
    left join stream_revision r on r.topic = k.topic and r.scope_id = k.scope_id and r.revision = k.known`,
 );
 
-interface ExtentRow {
-  readonly stream: string;
+/** What the database says of an extent. */
+export interface ExtentRow {
   readonly revision: string;
   readonly floor_revision: string;
   readonly hash: Buffer;
@@ -169,7 +169,7 @@ export async function readExtents(
   reader: Reader,
   streams: readonly KnownStream[],
 ): Promise<Map<string, Extent>> {
-  const rows = await reader.rows<ExtentRow>(extents, [
+  const rows = await reader.rows<ExtentRow & { readonly stream: string }>(extents, [
     streams.map(({ stream }) => stream.topic),
     streams.map(({ stream }) => stream.scopeId),
     streams.map(({ known }) => known),
@@ -177,12 +177,13 @@ export async function readExtents(
   return new Map(rows.map((row) => [row.stream, extentOf(row)]));
 }
 
-function extentOf(row: ExtentRow): Extent {
+export function extentOf(row: ExtentRow): Extent {
   const { hash, hash_at_known: hashAtKnown } = row;
   return { head: Number(row.revision), floor: Number(row.floor_revision), hash, hashAtKnown };
 }
 
-interface RevisionRow {
+/** What the database says of a revision. */
+export interface RevisionRow {
   readonly revision: string;
   readonly hash: Buffer;
   readonly state_hash: Buffer;
@@ -214,9 +215,9 @@ const eventsOf = `select coalesce(json_agg(json_build_object(
      from stream_event e
      where e.topic = r.topic and e.scope_id = r.scope_id and e.revision = r.revision`;
 
-const range = statement(
-  'event_log.range',
-  `select r.revision, r.hash, r.state_hash, r.command, r.actor_id, r.actor_name, r.reason, r.effect_revision, r.at, e.events
+/** Whole revisions of the stream $1, $2 after the revision $3, in order, at most $4. */
+export const rangeSql = `select r.revision, r.hash, r.state_hash, r.command, r.actor_id, r.actor_name, r.reason,
+     r.effect_revision, r.at, e.events
    from (
      select *, sum(event_count) over (order by revision) - event_count as events_before
      from stream_revision
@@ -224,8 +225,9 @@ const range = statement(
    ) r
    cross join lateral (${eventsOf}) e
    where r.events_before < ${eventsPerRead}
-   order by r.revision`,
-);
+   order by r.revision`;
+
+const range = statement('event_log.range', rangeSql);
 
 /** Whole revisions after one, in order, at most `limit`. */
 export async function readRevisions(
@@ -239,10 +241,10 @@ export async function readRevisions(
     window.after,
     window.limit,
   ]);
-  return rows.map(revision);
+  return rows.map(revisionOf);
 }
 
-function revision(row: RevisionRow): Revision {
+export function revisionOf(row: RevisionRow): Revision {
   return {
     revision: Number(row.revision),
     hash: row.hash,
@@ -295,7 +297,7 @@ export async function readRevisionsByKey(
   return rows.map((row) => ({
     stream: { topic: row.topic, scopeId: row.scope_id },
     revision: Number(row.revision),
-    found: revision(row),
+    found: revisionOf(row),
   }));
 }
 

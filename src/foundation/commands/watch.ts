@@ -57,17 +57,17 @@ export function makeWatch(ports: WatchPorts): OpenWatch {
       if (now === decided) return;
       const refusal = ports.decide(now, watch.action, resource);
       if (refusal) throw refusal;
-      if (audienceOf(now, watch.audience) !== audience) throw rightsChanged({});
+      // What the stream tells was decided with the rights that it was opened with.
+      if (!hasRightsOf(now, actor)) throw rightsChanged({});
       decided = now;
     };
-    const audience = audienceOf(actor, watch.audience);
     const authorize = (): void | Promise<void> => {
       const now = ports.refresh(actor);
       return now instanceof Promise ? now.then(decide) : decide(now);
     };
     await authorize();
     const stream = await watch.open(input, { actor, resource, authorize });
-    if (stream instanceof Stream) stream.audience = audience;
+    if (stream instanceof Stream) stream.audience = audienceOf(actor, watch.audience);
     return stream;
   };
 }
@@ -78,6 +78,15 @@ function audienceOf(actor: Rights, audience: Watch<never, never>['audience']): s
   const { role, organizationId, runtimeGroupId, runtimeInstanceId } = actor;
   const instance = audience === 'instances-of-group' ? [] : [runtimeInstanceId];
   return JSON.stringify([audience, role, organizationId, runtimeGroupId, ...instance]);
+}
+
+function hasRightsOf(now: Rights, then: Rights): boolean {
+  return (
+    now.role === then.role &&
+    now.organizationId === then.organizationId &&
+    now.runtimeGroupId === then.runtimeGroupId &&
+    now.runtimeInstanceId === then.runtimeInstanceId
+  );
 }
 
 const rightsChanged = defineRefusal(

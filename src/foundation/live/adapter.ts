@@ -3,6 +3,7 @@ import type { Server } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import type { Logger } from '../log/log.js';
 import { closeCodes, closeSocket, type Connection } from './connection.js';
+import { Outlet } from './outlet.js';
 import type { SlowReaders } from './slow-readers.js';
 
 /** What a socket is served with. */
@@ -24,16 +25,18 @@ export function serveSocket(socket: WebSocket, request: IncomingMessage, serving
   socket.on('error', (error) =>
     log.debug({ reason: error.message }, 'a client broke the WebSocket protocol'),
   );
+  const outlet = new Outlet(socket, request.socket);
+  slowReaders.watch(outlet);
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
-      send: (text) => send(socket, text, slowReaders),
+      send: (text) => send(outlet, text),
       close: (code, reason) => closeSocket(socket, code ?? closeCodes.later, reason ?? ''),
       onMessage: (receive) => socket.on('message', (message) => void receive(textOf(message)).catch(broken)),
     },
-    { socket, facts: { ip: request.socket.remoteAddress ?? '' } },
+    { socket, outlet, facts: { ip: request.socket.remoteAddress ?? '' } },
   );
-  const stopPinging = keepAlive(socket, serving);
+  const stopPinging = keepAlive(outlet, serving.keepAliveMs);
   socket.once('close', (code, reason) => {
     stopPinging();
     closed(code, String(reason)).catch((error: unknown) => log.error({ err: error }, 'a defect'));
@@ -41,11 +44,14 @@ export function serveSocket(socket: WebSocket, request: IncomingMessage, serving
 }
 
 /** Resolves when the message has left the process: the next one is made only then. A socket that is closing takes none. */
-function send(socket: WebSocket, text: string, slowReaders: SlowReaders): Promise<void> {
+function send(outlet: Outlet, text: string): Promise<void> {
   return new Promise((resolve) => {
-    if (socket.readyState !== socket.OPEN) return resolve();
+    if (!outlet.isOpen) return resolve();
     // What cannot be sent tells that the socket is closing, and closing ends its operations.
-    socket.send(text, slowReaders.wait(socket, resolve));
+    outlet.send(text, () => {
+      outlet.left();
+      resolve();
+    });
   });
 }
 
@@ -58,17 +64,15 @@ function textOf(message: Buffer | ArrayBuffer | Buffer[]): string {
  * Pings, and ends a socket that has not answered by the next ping: a connection that is gone looks like a quiet one. While
  * a message is on its way, pings wait behind it: then it is the time for that message that counts.
  */
-function keepAlive(
-  socket: WebSocket,
-  { keepAliveMs, slowReaders }: Pick<SocketServing, 'keepAliveMs' | 'slowReaders'>,
-): () => void {
+function keepAlive(outlet: Outlet, keepAliveMs: number): () => void {
+  const { socket } = outlet;
   let answered = true;
   socket.on('pong', () => (answered = true));
   const timer = setInterval(() => {
-    if (slowReaders.isPending(socket)) return;
+    if (outlet.isPending) return;
     if (!answered) return socket.terminate();
     answered = false;
-    if (socket.readyState === socket.OPEN) socket.ping();
+    if (outlet.isOpen) socket.ping();
   }, keepAliveMs);
   return () => clearInterval(timer);
 }

@@ -1,9 +1,11 @@
 import type { WebSocket } from 'ws';
 import type { RequestFacts } from '../graphql/transport.js';
+import type { Outlet } from './outlet.js';
 
 /** What is remembered of one socket: with whose authorization its operations run. */
 export interface Connection {
   readonly socket: WebSocket;
+  readonly outlet: Outlet;
   readonly facts: RequestFacts;
   /** Set once the socket was let in. */
   authorization?: string;

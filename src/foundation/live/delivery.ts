@@ -1,26 +1,13 @@
-import type { WebSocket } from 'ws';
-import type { Meter } from '../metrics/meter.js';
 import type { Payload } from './executions.js';
-import type { SlowReaders } from './slow-readers.js';
+import type { Outlet } from './outlet.js';
 import { streamEnd, type Stream } from './stream.js';
-
-const noLabels = {};
-
-/** A larger payload is sent as a frame of its own, which all its receivers share. */
-const sharedFrameBytes = 16 * 1024;
-
-/** Who takes note of what is sent. */
-interface Means {
-  readonly slowReaders: SlowReaders;
-  readonly meter: Meter;
-}
 
 /**
  * A stream on its way to a socket. Messages go there directly, one when the one before has left; to the protocol's library
  * this is an iterable without items, which ends when the stream does.
  */
 export class Delivery implements AsyncIterableIterator<never, undefined> {
-  private socket: WebSocket | undefined;
+  private outlet: Outlet | undefined;
   private head = '';
   private isSending = false;
   private end: ((end: typeof streamEnd) => void) | undefined;
@@ -28,13 +15,13 @@ export class Delivery implements AsyncIterableIterator<never, undefined> {
 
   constructor(
     private readonly stream: Stream<Payload>,
-    private readonly means: Means,
+    private readonly countBytes: (by: number) => void,
   ) {}
 
-  /** Says where to: a socket, and the id of the operation there. */
-  to(socket: WebSocket, id: string): void {
-    this.socket = socket;
-    this.head = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
+  /** Says where to: the way out to a socket, and the id of the operation there. */
+  to(outlet: Outlet, id: string): void {
+    this.outlet = outlet;
+    this.head = `{"id":${asciiJson(id)},"type":"next","payload":`;
   }
 
   /** Begins. Resolves when the stream has ended; rejects with what broke it. */
@@ -61,7 +48,7 @@ export class Delivery implements AsyncIterableIterator<never, undefined> {
     try {
       const taken = this.stream.take(this.pump);
       if (taken?.done) this.finish();
-      else if (taken) this.send(taken.value.bytes);
+      else if (taken) this.send(taken.value.ending);
     } catch (error) {
       const { fail } = this;
       this.end = undefined;
@@ -70,24 +57,16 @@ export class Delivery implements AsyncIterableIterator<never, undefined> {
   };
 
   /** A socket that is closing takes nothing; its operations are about to end. */
-  private send(payload: Buffer): void {
-    const { socket, head } = this;
-    if (!socket || socket.readyState !== socket.OPEN) return;
+  private send(ending: Buffer): void {
+    const { outlet, head } = this;
+    if (!outlet?.isOpen) return;
     this.isSending = true;
-    this.means.meter.count('signalbox_socket_sent_bytes_total', noLabels, head.length + payload.length + 1);
-    const sent = this.means.slowReaders.wait(socket, this.sent);
-    if (payload.length < sharedFrameBytes) {
-      const text = Buffer.allocUnsafe(Buffer.byteLength(head) + payload.length + 1);
-      payload.copy(text, text.write(head));
-      text.write('}', text.length - 1);
-      return socket.send(text, { binary: false }, sent);
-    }
-    socket.send(head, { fin: false });
-    socket.send(payload, { fin: false });
-    socket.send('}', { fin: true }, sent);
+    this.countBytes(head.length + ending.length);
+    outlet.sendShared(head, ending, this.sent);
   }
 
   private readonly sent = (): void => {
+    this.outlet?.left();
     this.isSending = false;
     this.pump();
   };
@@ -96,4 +75,12 @@ export class Delivery implements AsyncIterableIterator<never, undefined> {
     this.end?.(streamEnd);
     this.end = undefined;
   }
+}
+
+/** The same text to whoever reads it as JSON, in characters that are a byte each. */
+function asciiJson(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\u0080-\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

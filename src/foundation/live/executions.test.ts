@@ -38,7 +38,7 @@ function message(): { readonly seen: object; readonly lookups: string[] } {
 const present = ({ data, errors }: ExecutionResult): object => ({ data, ...(errors && { errors }) });
 
 async function textOf(make: MakePayload, about: object): Promise<string> {
-  return String((await make(about)).bytes);
+  return String((await make(about)).ending).slice(0, -1);
 }
 
 describe('a message', () => {

@@ -14,8 +14,8 @@ export interface Operation extends ExecutionArgs {
 
 /** A message as the answer to an operation. */
 export interface Payload {
-  /** The JSON text of the protocol's `payload`. */
-  readonly bytes: Buffer;
+  /** The JSON text of the protocol's `payload`, with which a message ends, and the brace that ends it. */
+  readonly ending: Buffer;
   readonly hasErrors: boolean;
 }
 
@@ -46,8 +46,8 @@ export class Executions {
   private async run(operation: Operation, message: object): Promise<Payload> {
     this.meter.count('signalbox_payloads_made_total');
     const result = await execute({ ...operation, rootValue: message });
-    const bytes = Buffer.from(JSON.stringify(this.present(result)));
-    return { bytes, hasErrors: result.errors !== undefined };
+    const ending = Buffer.from(`${JSON.stringify(this.present(result))}}`);
+    return { ending, hasErrors: result.errors !== undefined };
   }
 }
 

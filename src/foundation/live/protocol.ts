@@ -20,7 +20,6 @@ import type { Connection } from './connection.js';
 import { Delivery } from './delivery.js';
 import { Executions, type Operation } from './executions.js';
 import { openStream, runOnce, StreamRefused } from './run-operation.js';
-import type { SlowReaders } from './slow-readers.js';
 import type { SocketLimits } from './socket-limits.js';
 
 const tooManyOperations = defineRefusal<{ limit: number }>(
@@ -45,7 +44,7 @@ export interface Protocol {
  * operation ends that operation, with an `error` message if it has not begun or is a stream; none of the functions
  * given here rejects, because that would close the socket, and with it all that others run on it.
  */
-export function makeProtocol(answering: Answering, limits: SocketLimits, slowReaders: SlowReaders): Protocol {
+export function makeProtocol(answering: Answering, limits: SocketLimits): Protocol {
   const admission = new Admission({ ...answering, limits });
   const prepare = makePrepare(answering);
   const { formatError, log } = answering;
@@ -54,7 +53,8 @@ export function makeProtocol(answering: Answering, limits: SocketLimits, slowRea
   const present = (result: ExecutionResult): FormattedExecutionResult =>
     result.errors ? { ...dataOf(result), errors: result.errors.map(formatError) } : dataOf(result);
   const executions = new Executions(present, answering.meter);
-  const opening = { executions, slowReaders, late, meter: answering.meter };
+  const countBytes = answering.meter.counting('signalbox_socket_sent_bytes_total');
+  const opening = { executions, late, countBytes };
   const options: Options = {
     connectionInitWaitTimeout: limits.initWaitMs,
     onConnect: ({ extra, connectionParams }) => admission.admit(extra, connectionParams),
@@ -71,7 +71,7 @@ export function makeProtocol(answering: Answering, limits: SocketLimits, slowRea
     execute: (args) => measured(args as Operation, answering.meter),
     subscribe: (args) => openStream(args as Operation, opening),
     onOperation: (...[{ extra }, id, , , result]) => {
-      if (result instanceof Delivery) result.to(extra.socket, id);
+      if (result instanceof Delivery) result.to(extra.outlet, id);
     },
     // The library hands over everything that it has; the result comes last.
     onNext: (...[, , , , result]) => result.errors && present(result),

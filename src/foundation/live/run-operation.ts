@@ -6,12 +6,10 @@ import {
   type GraphQLError,
 } from 'graphql';
 import { toGraphqlError } from '../graphql/format-error.js';
-import type { Meter } from '../metrics/meter.js';
 import { Delivery } from './delivery.js';
 import { endable } from './endable.js';
 import type { Executions, Operation } from './executions.js';
 import { mapMessages, MappedStream } from './map-messages.js';
-import type { SlowReaders } from './slow-readers.js';
 import { Stream } from './stream.js';
 
 /** Why a stream did not begin. Thrown by its first `next`, so that it ends in an `error` message like one that breaks. */
@@ -33,8 +31,8 @@ export async function runOnce(args: ExecutionArgs): Promise<ExecutionResult> {
 /** What streams are opened with. */
 export interface Opening {
   readonly executions: Executions;
-  readonly slowReaders: SlowReaders;
-  readonly meter: Meter;
+  /** Told how many bytes of streams are sent. */
+  readonly countBytes: (by: number) => void;
   /** Told what a stream throws that has ended. */
   readonly late: (error: unknown) => void;
 }
@@ -42,13 +40,13 @@ export interface Opening {
 /** Opens a subscription, whose stream ends at once when it is returned. Never rejects. */
 export async function openStream(
   operation: Operation,
-  { executions, late, ...means }: Opening,
+  { executions, late, countBytes }: Opening,
 ): Promise<AsyncIterableIterator<ExecutionResult>> {
   try {
     const source = (await createSourceEventStream(operation)) as Stream<object> | Source | ExecutionResult;
     if (source instanceof Stream) {
       const payloads = new MappedStream(source, executions.of(operation, source.audience));
-      return new Delivery(payloads, means);
+      return new Delivery(payloads, countBytes);
     }
     if (!(Symbol.asyncIterator in source)) return refusedStream(source.errors ?? []);
     return endable(

@@ -40,7 +40,7 @@ export function attachWebSockets(http: HttpServer, answering: Answering, options
   const slowReaders = new SlowReaders(options.limits.takeMs, answering.meter);
   http.once('close', () => slowReaders.stop());
   answering.meter.gauge('signalbox_sockets', () => server.clients.size);
-  const protocol = makeProtocol(answering, options.limits, slowReaders);
+  const protocol = makeProtocol(answering, options.limits);
   const serving = {
     protocol: protocol.server,
     keepAliveMs: options.limits.keepAliveMs,

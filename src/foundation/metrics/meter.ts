@@ -9,6 +9,10 @@ export interface Meter {
   count(name: CounterName, labels?: Labels, by?: number): void;
   /** Takes note of one measured value: a duration in seconds, a size in bytes. */
   observe(name: HistogramName, value: number, labels?: Labels): void;
+  /** `count` for these labels, for what happens thousands of times at once: they are looked up here and never again. */
+  counting(name: CounterName, labels?: Labels): (by: number) => void;
+  /** `observe` for these labels, in the same way. */
+  observing(name: HistogramName, labels?: Labels): (value: number) => void;
   /**
    * Says how to find out how much there is of something now; nothing where there is nothing to say. Said again, it replaces
    * what was said before.
@@ -20,5 +24,7 @@ export interface Meter {
 export const unmeasured: Meter = {
   count: () => undefined,
   observe: () => undefined,
+  counting: () => () => undefined,
+  observing: () => () => undefined,
   gauge: () => undefined,
 };

@@ -1,5 +1,6 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry, type Metric as Registered } from 'prom-client';
 import { catalogue, type CounterName, type GaugeName, type HistogramName, type Metric } from './catalogue.js';
+import { Histogram } from './histogram.js';
 import type { Labels, Meter } from './meter.js';
 
 /** One number that Prometheus would read. */
@@ -10,12 +11,19 @@ export interface Sample {
   readonly value: number;
 }
 
+/** What was counted since the last look. */
+interface Tally {
+  readonly labels: Labels;
+  count: number;
+}
+
 type Collector = Counter | Gauge | Histogram;
 
 /** The meter of the product: keeps the numbers of the catalogue, and writes them down as Prometheus reads them. */
 export class PrometheusMeter implements Meter {
   private readonly registry = new Registry();
   private readonly collectors = new Map<string, Collector>();
+  private readonly tallies = new Map<CounterName, Tally[]>();
   private readonly gauges = new Map<
     GaugeName,
     Map<string, { labels: Labels; read: () => number | undefined }>
@@ -31,7 +39,18 @@ export class PrometheusMeter implements Meter {
   }
 
   observe(name: HistogramName, value: number, labels: Labels = {}): void {
-    (this.collectors.get(name) as Histogram).observe(labels, value);
+    (this.collectors.get(name) as Histogram).of(labels).observe(value);
+  }
+
+  counting(name: CounterName, labels: Labels = {}): (by: number) => void {
+    const tally: Tally = { labels, count: 0 };
+    this.tallies.set(name, [...(this.tallies.get(name) ?? []), tally]);
+    return (by) => void (tally.count += by);
+  }
+
+  observing(name: HistogramName, labels: Labels = {}): (value: number) => void {
+    const series = (this.collectors.get(name) as Histogram).of(labels);
+    return (value) => series.observe(value);
   }
 
   gauge(name: GaugeName, read: () => number | undefined, labels: Labels = {}): void {
@@ -65,16 +84,38 @@ export class PrometheusMeter implements Meter {
   }
 
   private collector(name: string, metric: Metric): Collector {
+    if (metric.is === 'histogram') return this.histogram(name, metric);
     const described = { name, help: metric.help, labelNames: [...metric.labels], registers: [this.registry] };
-    if (metric.is === 'counter') return new Counter(described);
-    if (metric.is === 'histogram') return new Histogram({ ...described, buckets: [...metric.buckets] });
+    const settle = (counter: Counter): void => this.settle(name as CounterName, counter);
     const read = (gauge: Gauge): void => this.read(name as GaugeName, gauge);
+    if (metric.is === 'counter') {
+      return new Counter({
+        ...described,
+        collect() {
+          settle(this);
+        },
+      });
+    }
     return new Gauge({
       ...described,
       collect() {
         read(this);
       },
     });
+  }
+
+  private histogram(name: string, metric: Metric & { readonly is: 'histogram' }): Histogram {
+    const histogram = new Histogram(name, metric);
+    // The registry asks its metrics for no more than this.
+    this.registry.registerMetric(histogram as unknown as Registered);
+    return histogram;
+  }
+
+  private settle(name: CounterName, counter: Counter): void {
+    for (const tally of this.tallies.get(name) ?? []) {
+      counter.inc(tally.labels, tally.count);
+      tally.count = 0;
+    }
   }
 
   /** What was there at the last look and is not there now has no value any more. */

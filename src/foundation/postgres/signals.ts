@@ -23,6 +23,9 @@ const channel = 'signalbox';
 /** Least time between two notifications of one replica: no more than 50 a second (docs/reliability.md, "Wake-up"). */
 const gapMs = 20;
 
+/** Under a name, so that it is parsed once. */
+const notify = { name: 'signals.notify', text: 'select pg_notify($1, $2)' };
+
 /** PostgreSQL refuses a payload of 8,000 bytes; above this, one hint for everything is sent. */
 const payloadLimit = 7_000;
 const everything = '*';
@@ -94,7 +97,7 @@ class PostgresSignals implements Signals {
     this.pending.clear();
     const payload = keys.length > payloadLimit ? everything : keys;
     // A hint that cannot be sent is a hint lost: the others find out when they next look.
-    this.client?.query('select pg_notify($1, $2)', [channel, payload]).catch(() => undefined);
+    this.client?.query({ ...notify, values: [channel, payload] }).catch(() => undefined);
   }
 
   private receive(payload: string): void {

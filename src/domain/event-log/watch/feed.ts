@@ -10,13 +10,16 @@ import type { Position, Step } from './step.js';
 import { Window } from './window.js';
 
 /** How many revisions a watcher is given at once. */
-const batch = 200;
+export const batch = 200;
 
 /** How many events are kept in memory for a watched stream. */
 const windowEvents = 2_000;
 
-/** So many watchers are woken in one go; in between, the process does what else there is to do. */
-const slice = 500;
+/**
+ * So many watchers are woken in one go; in between, the process does what else there is to do. They are few, so that what
+ * belongs to them is still near the processor when their messages have left, and they are asked what is next.
+ */
+const slice = 64;
 
 /** Of so many starting points the next step is kept ready at once. */
 const stepsKept = 64;
@@ -69,13 +72,16 @@ export class Feed {
     return this.waiting.size;
   }
 
-  /** Takes note of how far the stream goes now, reads what is new once for everybody, and wakes the watchers. */
-  async advance(extent: Extent | undefined): Promise<void> {
+  /**
+   * Takes note of how far the stream goes now, reads what is new once for everybody, if that is not given, and wakes the
+   * watchers.
+   */
+  async advance(extent: Extent | undefined, news?: readonly Revision[]): Promise<void> {
     if (!extent) return this.remove();
     const known = this.extent;
     const isOther = known !== undefined && !continues(known, extent);
     if (isOther) this.beginAnew();
-    else if (known && extent.head > known.head) await this.load(known.head, extent.head);
+    else if (known && extent.head > known.head) await this.load(known.head, extent.head, news);
     this.extent = extent;
     if (isOther || known?.head !== extent.head) {
       this.forgetSteps();
@@ -215,9 +221,9 @@ export class Feed {
     this.histories += 1;
   }
 
-  private async load(after: number, head: number): Promise<void> {
+  private async load(after: number, head: number, news?: readonly Revision[]): Promise<void> {
     if (head - after > batch) return this.window.clear();
-    this.window.add(await this.read(this.stream, after, head - after));
+    this.window.add(news ?? (await this.read(this.stream, after, head - after)));
   }
 
   private remove(): void {

@@ -40,7 +40,7 @@ describe('the folds of a stream', () => {
   it('are not made of what is little', async () => {
     const log = new EmptyLog();
     expect(await foldsOf(log, 10).between(at(0), at(10))).toBeUndefined();
-    expect(log.read).toEqual(['event_log.behind']);
+    expect(log.read).toEqual(['event_log.range_size']);
   });
 
   it('are not told of another history, or where some of it is gone', async () => {

@@ -14,13 +14,14 @@ class QuietLog implements Reader {
 
   async rows<Row>({ name }: { readonly name: string }): Promise<Row[]> {
     this.read.push(name);
-    const extent = {
-      stream: `config/${stream.scopeId}`,
-      revision: '0',
-      floor_revision: '0',
-      hash: emptyHead.hash,
+    const extent = { floor_revision: '0', hash_at_known: null };
+    const { hash } = emptyHead;
+    const answers: Readonly<Record<string, object>> = {
+      'event_log.extents': { ...extent, stream: `config/${stream.scopeId}`, revision: '0', hash },
+      'event_log.news': { ...extent, head_revision: '0', head_hash: hash, revision: null },
     };
-    return name === 'event_log.extents' ? [{ ...extent, hash_at_known: null } as Row] : [];
+    const answer = answers[name];
+    return answer ? [answer as Row] : [];
   }
 }
 
@@ -62,7 +63,7 @@ describe('a watcher that leaves', () => {
     const messages = follow(options(hub));
     await messages.next();
     const waiting = messages.next();
-    expect(await look()).toEqual(['event_log.extents']);
+    expect(await look()).toEqual(['event_log.news']);
     await messages.return();
     expect(await waiting).toEqual({ done: true, value: undefined });
     expect(await look()).toEqual([]);
@@ -75,7 +76,7 @@ describe('a watcher that leaves', () => {
     await first.next();
     await second.next();
     await first.return();
-    expect(await look()).toEqual(['event_log.extents']);
+    expect(await look()).toEqual(['event_log.news']);
     await second.return();
     expect(await look()).toEqual([]);
     hub.drain();

@@ -7,9 +7,10 @@ import { unmeasured } from '../../../foundation/metrics/meter.js';
 import type { Reader } from '../../../foundation/postgres/database.js';
 import type { Availability } from '../../../foundation/postgres/pulse.js';
 import type { Signals } from '../../../foundation/postgres/signals.js';
-import { readExtents, readRevisions } from '../event-log.store.js';
+import { readExtents, readRevisions, type KnownStream } from '../event-log.store.js';
+import { readNews } from '../news.store.js';
 import { streamName } from '../revision.js';
-import { Feed, type RangeRead } from './feed.js';
+import { batch, Feed, type RangeRead } from './feed.js';
 import { defaultFoldLimits, Folds } from './folds.js';
 import { WatchMeter } from './watch-meter.js';
 
@@ -18,6 +19,9 @@ const pollMs = 1_000;
 
 /** So many folds are made at once, for all streams. */
 const foldingsAtOnce = 2;
+
+/** So many streams are each asked for all that is new in them; more, for how far they go. */
+const aFew = 4;
 
 /** A little longer than a token that was found good is trusted without asking again. */
 const reconsiderMs = 1_200;
@@ -167,15 +171,30 @@ export class StreamHub {
     const feeds = names.flatMap((name) => this.feeds.get(name) ?? []);
     if (feeds.length === 0) return;
     try {
-      const extents = await readExtents(
-        this.reader,
-        feeds.map((feed) => ({ stream: feed.stream, known: feed.extentNow?.head ?? 0 })),
-      );
-      await Promise.all(feeds.map((feed) => feed.advance(extents.get(streamName(feed.stream)))));
+      // A watcher of a stream by itself need not wait for one answer more.
+      if (feeds.length <= aFew && feeds.every((feed) => feed.extentNow)) await this.tellNews(feeds);
+      else await this.tellExtents(feeds);
     } catch (error) {
       this.log.warn({ err: error }, 'could not look for new revisions; trying again in a second');
     }
   }
+
+  private async tellNews(feeds: readonly Feed[]): Promise<void> {
+    const tell = async (feed: Feed): Promise<void> => {
+      const news = await readNews(this.reader, knownOf(feed), batch);
+      await feed.advance(news?.extent, news?.revisions);
+    };
+    await Promise.all(feeds.map(tell));
+  }
+
+  private async tellExtents(feeds: readonly Feed[]): Promise<void> {
+    const extents = await readExtents(this.reader, feeds.map(knownOf));
+    await Promise.all(feeds.map((feed) => feed.advance(extents.get(streamName(feed.stream)))));
+  }
+}
+
+function knownOf({ stream, extentNow }: Feed): KnownStream {
+  return { stream, known: extentNow?.head ?? 0 };
 }
 
 /** What ends all streams of a replica. */

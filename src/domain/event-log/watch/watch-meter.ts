@@ -1,4 +1,4 @@
-import type { StreamKey } from '../../../foundation/commands/command.js';
+import { topics, type StreamKey } from '../../../foundation/commands/command.js';
 import type { Meter } from '../../../foundation/metrics/meter.js';
 import type { ResyncReason } from './message.js';
 
@@ -12,10 +12,16 @@ type Topic = StreamKey['topic'];
 
 /** Takes note of what happens to watchers. */
 export class WatchMeter {
+  private readonly latencies: ReadonlyMap<Topic, (seconds: number) => void>;
+
   constructor(
     private readonly meter: Meter,
     private readonly secondsSince: SecondsSince,
-  ) {}
+  ) {
+    const latency = (topic: Topic): ((seconds: number) => void) =>
+      meter.observing('signalbox_delivery_latency_seconds', { topic });
+    this.latencies = new Map(topics.map((topic) => [topic, latency(topic)]));
+  }
 
   opened(topic: Topic): void {
     this.meter.count('signalbox_streams_opened_total', { topic });
@@ -27,7 +33,7 @@ export class WatchMeter {
 
   /** A revision of this moment is told to a watcher who was waiting for it. */
   told(topic: Topic, at: Date): void {
-    this.meter.observe('signalbox_delivery_latency_seconds', this.secondsSince(at), { topic });
+    this.latencies.get(topic)?.(this.secondsSince(at));
   }
 
   /** The table is read, for a watcher that is behind what is kept in memory. */
