@@ -23,6 +23,7 @@ export default {
   },
   // Jest itself would take one worker less than there are cores: one, on two cores. Files share a server, never a database.
   maxWorkers: 2,
+  testSequencer: '<rootDir>/test/kit/longest-first.mjs',
   testTimeout: 120_000,
   // The closing line must stay the last of them.
   reporters: ['default', '<rootDir>/test/kit/closing-line-reporter.mjs'],

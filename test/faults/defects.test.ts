@@ -68,7 +68,7 @@ async function brokenBy(defect: Defect): Promise<string[]> {
 function sceneOf(world: World, population: Population, closing: (() => Promise<void>)[]): Scene {
   return {
     ...{ world, populations: [population], crowd: population, large: population, agents: [] },
-    hasSmallDisk: false,
+    ...{ hasSmallDisk: false, isDatabaseWell: true },
     quietGroup: () => Population.of(world, { name: population.fresh('quiet') }),
     atEnd: (close) => void closing.push(close),
   };

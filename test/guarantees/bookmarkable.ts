@@ -10,6 +10,8 @@ export const bookmarkable: Guarantee = {
     let cursor: string | null = null;
     let newest = 0;
     for (const [at, entry] of numbered(trace)) {
+      // What was told before a resync counts for nothing: a stream without snapshots may begin anew.
+      if (entry.is === 'resync') newest = 0;
       if (entry.is === 'snapshot') newest = entry.revision ?? 0;
       if (entry.is === 'fold') newest = entry.revision;
       if (entry.is === 'delta') newest = entry.revisions.at(-1)?.revision ?? newest;

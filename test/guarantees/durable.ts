@@ -8,15 +8,17 @@ export const durable: RecordPromise<WriteRecord> = {
     const groups = new Map(histories.map((group) => [group.groupId, group]));
     return writes.flatMap(({ key, groupId, outcome, revision }) => {
       const group = groups.get(groupId);
-      if (outcome !== 'done' || revision === null || !group) return [];
-      // A write that changes nothing answers the revision that there is.
-      return isThere(group, revision, key)
-        ? []
-        : [`${key} was acknowledged as revision ${revision}, and is not there`];
+      if (outcome !== 'done' || !group || isThere(group, revision, key)) return [];
+      return [`${key} was acknowledged as revision ${revision ?? 'that is not told'}, and is not there`];
     });
   },
 };
 
-function isThere({ history, lost }: GroupHistory, revision: number, key: string): boolean {
-  return [history, ...lost].some((each) => each.get(revision)?.key === key);
+/** Where no revision of this log was answered, it may be any. */
+function isThere({ history, lost }: GroupHistory, revision: number | null, key: string): boolean {
+  return [history, ...lost].some((each) =>
+    revision === null
+      ? [...each.values()].some((committed) => committed.key === key)
+      : each.get(revision)?.key === key,
+  );
 }

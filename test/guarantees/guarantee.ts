@@ -35,7 +35,12 @@ export interface Final {
 export interface Committed {
   readonly hash: string;
   readonly stateHash: string;
-  readonly changes: readonly { readonly id: string; readonly after: JsonObject | null }[];
+  readonly changes: readonly {
+    readonly id: string;
+    readonly after: JsonObject | null;
+    /** What sort of thing it is, where a log has several. */
+    readonly kind?: string;
+  }[];
   /** When it was committed, in milliseconds since 1970. */
   readonly at?: number;
   /** What its writer called it: the key that it was written with. */

@@ -301,6 +301,8 @@ describe('a promise about records', () => {
     expect(breaches(durable, write)).toBe(0);
     expect(breaches(durable, { ...write, revision: 4 })).toBe(1);
     expect(breaches(durable, { ...write, key: 'key-9', revision: 9 })).toBe(1);
+    expect(breaches(durable, { ...write, revision: null })).toBe(0);
+    expect(breaches(durable, { ...write, key: 'key-9', revision: null })).toBe(1);
     const lost = [new Map([[9, { ...history.get(5)!, key: 'key-9' }]])];
     const excepted = { ...write, key: 'key-9', revision: 9 };
     expect(durable.breaches([excepted], [{ ...histories[0]!, lost }])).toEqual([]);

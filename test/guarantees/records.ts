@@ -6,11 +6,11 @@ export interface WriteRecord {
   readonly key: string;
   readonly groupId: string;
   readonly outcome: 'done' | 'refused' | 'unknown';
-  /** The revision that was answered. */
+  /** The revision of this log that was answered, if one was. */
   readonly revision: number | null;
 }
 
-/** What a group's stream was and is. */
+/** What a group's stream was and is; or one that an organization has, whose id then stands for the group's. */
 export interface GroupHistory {
   readonly groupId: string;
   readonly history: ReadonlyMap<number, Committed>;

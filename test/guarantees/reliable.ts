@@ -9,7 +9,7 @@ export const reliable: Guarantee = {
     if (trace.of === 'status') return [];
     const found: Breach[] = [];
     // A stream that is a part of a log does not tell of revisions that have nothing for it.
-    const begin = trace.of === 'versions' ? beginOfThisHistory(trace) : 0;
+    const begin = trace.of === 'configuration' ? 0 : beginOfThisHistory(trace);
     const isDue = (revision: number): boolean => history.get(revision)?.changes.length !== 0;
     const missed = (after: number, before: number): number | undefined =>
       range(after + 1, before).find(isDue);

@@ -11,6 +11,8 @@ export interface DatabaseProxy {
   cut(): void;
   /** Breaks all connections; new ones are let through. */
   shake(): void;
+  /** The next statement that is answered is the last of its connection: what ends it comes in one piece with the answer. */
+  endWithAnswer(): void;
   /** From now on, new connections pass. Those that were frozen stay so. */
   heal(): void;
   /** How many connections have said something so far, in clear text. */
@@ -24,10 +26,23 @@ interface Pipe {
   frozen: boolean;
 }
 
+/** What PostgreSQL says when it has answered, outside of a transaction. */
+const readyForQuery = Buffer.from('5a0000000549', 'hex');
+
+/** What it says when an administrator ends the connection. */
+function terminated(): Buffer {
+  const fields = ['SFATAL', 'VFATAL', 'C57P01', 'Mterminating connection due to administrator command'];
+  const text = Buffer.from(`${fields.map((field) => `${field}\0`).join('')}\0`);
+  const head = Buffer.from('E....');
+  head.writeInt32BE(text.length + 4, 1);
+  return Buffer.concat([head, text]);
+}
+
 /** Lays a way to a database. The caller closes it. */
 export async function databaseProxy(databaseUrl: string): Promise<DatabaseProxy> {
   const pipes = new Set<Pipe>();
   const heard: string[] = [];
+  let isLast = false;
   let mode: 'open' | 'frozen' | 'cut' = 'open';
   const server = createServer((client) => {
     if (mode === 'cut') return void client.destroy();
@@ -38,7 +53,12 @@ export async function databaseProxy(databaseUrl: string): Promise<DatabaseProxy>
       pipe.said += chunk.toString('latin1').slice(0, 10_000);
       if (!pipe.frozen) upstream.write(chunk);
     });
-    upstream.on('data', (chunk) => void (pipe.frozen || client.write(chunk)));
+    upstream.on('data', (chunk) => {
+      if (pipe.frozen) return;
+      const isDue = isLast && chunk.subarray(-readyForQuery.length).equals(readyForQuery);
+      if (isDue) isLast = false;
+      client.write(isDue ? Buffer.concat([chunk, terminated()]) : chunk);
+    });
     for (const socket of pipe.sockets) {
       socket.on('error', () => undefined);
       socket.on('close', () => {
@@ -63,6 +83,7 @@ export async function databaseProxy(databaseUrl: string): Promise<DatabaseProxy>
       breakAll();
     },
     shake: breakAll,
+    endWithAnswer: () => void (isLast = true),
     heal: () => void (mode = 'open'),
     heard: (said) =>
       [...heard, ...[...pipes].map((pipe) => pipe.said)].filter((all) => all.includes(said)).length,

@@ -24,13 +24,30 @@ export async function finalVersions(
   { admin, sql }: Inspected,
   serviceId: string | null = null,
 ): Promise<Final> {
-  const query = `{ serviceVersions(first: 200) { nodes { id number stage state digest service { id } } } }`;
-  const { serviceVersions } = await admin.gql<{ serviceVersions: { nodes: VersionNode[] } }>(query);
-  const items = serviceVersions.nodes
+  const items = (await allVersions(admin))
     .filter(({ service }) => (serviceId ?? service.id) === service.id)
     .map(({ id, service: _, ...document }) => ({ kind: 'service_version', id, document }));
   const history = await readVersionHistory(sql, serviceId);
   return { revision: Math.max(0, ...history.keys()), stateHash: null, items, history };
+}
+
+/** Page by page. */
+async function allVersions(admin: Inspected['admin']): Promise<VersionNode[]> {
+  const query = `query ($after: String) { serviceVersions(first: 200, after: $after) {
+    nodes { id number stage state digest service { id } } pageInfo { hasNextPage endCursor }
+  } }`;
+  const nodes: VersionNode[] = [];
+  for (let after: string | null = null; ;) {
+    const { serviceVersions: page }: { serviceVersions: VersionPage } = await admin.gql(query, { after });
+    nodes.push(...page.nodes);
+    if (!page.pageInfo.hasNextPage) return nodes;
+    after = page.pageInfo.endCursor;
+  }
+}
+
+interface VersionPage {
+  readonly nodes: VersionNode[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
 }
 
 type VersionNode = JsonObject & { readonly id: string; readonly service: { readonly id: string } };

@@ -20,6 +20,20 @@ describe('where a reader of versions stands', () => {
   });
 });
 
+describe('where a reader of a feed stands', () => {
+  it('is the cursor that is void, until it is told where the feed goes on: without one, it would begin with what is new', () => {
+    const continuity = new Continuity('c3', true);
+    const resync = { __typename: 'Resync', reason: 'DIVERGED', message: 'It is void.' } as const;
+    expect(continuity.admit(resync)).toBeUndefined();
+    expect(continuity.cursor).toBe('c3');
+    expect(continuity.admit({ __typename: 'Bookmark', cursor: 'c0' })).toBeUndefined();
+    expect(continuity.cursor).toBe('c0');
+    expect(continuity.admit({ __typename: 'ChangesDelta', fromCursor: 'c1', cursor: 'c2' })).toBeDefined();
+    continuity.forget();
+    expect(continuity.cursor).toBe('c0');
+  });
+});
+
 describe('a stream of a newer server', () => {
   it('is not continued after a message that is not known here', () => {
     const continuity = new Continuity('c3', false);

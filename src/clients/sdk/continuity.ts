@@ -69,7 +69,9 @@ export class Continuity {
 
   /** Forgets everything, so that the next connection begins with a snapshot. */
   forget(): void {
-    this.reached = null;
+    // A feed has none: without a cursor, what came before the next connection would be left out. With one that is void, it is
+    // told so once more.
+    if (!this.isFeed) this.reached = null;
     this.revision = undefined;
     this.unfinished = undefined;
   }

@@ -125,6 +125,7 @@ class PostgresDatabase implements Database {
     this.vitalPool = new pg.Pool({ connectionString: url, ...vitalSettings });
     // One that is lost while nobody uses it is opened again when it is wanted.
     this.vitalPool.on('error', () => undefined);
+    for (const pool of [this.pool, this.vitalPool]) hearErrors(pool);
     measurePool(this.pool, 'main', meter);
     measurePool(this.vitalPool, 'vital', meter);
   }
@@ -150,6 +151,8 @@ class PostgresDatabase implements Database {
       ...{ keepAlive: true, connectionTimeoutMillis: 5_000 },
       application_name: 'signalbox (own connection)',
     });
+    // A connection that the database ends fails twice: with what it is told, and when it is gone. Nobody need hear both.
+    client.on('error', hear);
     await client.connect();
     return client;
   }
@@ -234,6 +237,18 @@ class PostgresDatabase implements Database {
 
 function partOf(family: string): Part {
   return { name: family, kind: 'client', attributes: { 'db.system.name': 'postgresql' } };
+}
+
+/**
+ * A connection that is lost is found out by whoever uses it next. In the moment in which the pool hands it over nobody listens
+ * to it, and an error that nobody hears would end the process.
+ */
+function hearErrors(pool: pg.Pool): void {
+  pool.on('acquire', (client) => void client.off('error', hear).on('error', hear));
+}
+
+function hear(): void {
+  // Whoever uses the connection is told by what it does with it.
 }
 
 function measurePool(pool: pg.Pool, name: string, meter: Meter): void {

@@ -49,10 +49,15 @@ export const clientFaults: readonly Fault[] = [
     ...{ number: 13, name: 'the connection of a client is half open', place: 'client' },
     inject: async (scene: Scene): Promise<void> => {
       const { link, origin } = await ownLink(scene);
-      const instance = await anyPopulation(scene).addInstance(origin);
+      const population = anyPopulation(scene);
+      const instance = await population.addInstance(origin);
       await newSession(instance, 0);
       const { session } = instance;
+      // Whoever comes back hears nothing, either: so the server has to find out by itself.
+      link.holding = true;
       link.hold();
+      await population.shows(instance, ({ connection }) => connection === 'DISCONNECTED');
+      link.release();
       await newSession(instance, session);
     },
   },
@@ -74,7 +79,7 @@ export const clientFaults: readonly Fault[] = [
       const name = crowd.fresh('after-the-storm');
       const input = { runtimeGroupId: crowd.groupId, name, paths: [`/${name}`], idempotencyKey: name };
       const { revision } = await world.caller.make<{ revision: number }>('createRoute', input, '');
-      await Promise.all(crowd.observers.map((observer) => observer.reaches(revision, 120_000)));
+      await Promise.all(crowd.observers.map((observer) => observer.reaches(revision)));
     },
   },
   {

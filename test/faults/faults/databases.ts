@@ -6,6 +6,7 @@ import { makeClient } from '../../kit/client.js';
 import { adminToken } from '../../kit/control-plane.js';
 import type { Cluster } from '../world/cluster.js';
 import type { World } from '../world/world.js';
+import { beginsWith } from './histories.js';
 import { anyPopulation, between, type Fault, type Scene } from './fault.js';
 
 const cutAll = `select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'signalbox%'`;
@@ -61,6 +62,7 @@ export const databaseFaults: readonly Fault[] = [
       name: 'the database has no connection, no space, or takes no writes',
       place: 'database',
     },
+    // Streams go on, or come back; what comes of them, and that no replica ended by it, is checked with all others.
     inject: async (scene: Scene): Promise<void> => {
       const { world, hasSmallDisk } = scene;
       const all = [refuseWrites, exhaustConnections, ...(hasSmallDisk ? [fillDisk] : [])];
@@ -70,11 +72,19 @@ export const databaseFaults: readonly Fault[] = [
 ];
 
 /** Lets some revisions be written that the database which comes next does not have. */
-async function loseSome({ world }: Scene, bringUp: () => Promise<Cluster>): Promise<void> {
+async function loseSome({ world, populations }: Scene, bringUp: () => Promise<Cluster>): Promise<void> {
   await pause(between(world.random, 1_000, 3_000));
   const lost = await world.replaceDatabase(bringUp);
   if (lost === 0) throw new Error('Nothing was lost, so that nothing was tried.');
+  const kept = populations.map(({ groupId }) => world.witness.head(groupId));
   for (const replica of world.replicas) await replica.ready();
+  for (const [index, { groupId }] of populations.entries()) {
+    await beginsWith(world, groupId, { at: kept[index] ?? 0, due: 'delta' });
+    const gone = [...(world.witness.history(groupId).lost.at(-1) ?? [])].at(-1);
+    if (!gone) continue;
+    const [at, { hash }] = gone;
+    await beginsWith(world, groupId, { at, due: 'resync', hash: Buffer.from(hash, 'hex') });
+  }
 }
 
 async function refuseWrites(scene: Scene): Promise<void> {
@@ -89,10 +99,16 @@ async function refuseWrites(scene: Scene): Promise<void> {
     const [error] = answer?.errors ?? [];
     if (answer && error?.extensions.retryable !== true)
       throw new Error(`A write to a database that takes none was answered ${JSON.stringify(answer)}`);
+    await allTurnAway(world);
     await pause(between(world.random, 1_000, 3_000));
   } finally {
     await setReadOnly(world, 'off');
   }
+}
+
+/** Every replica says that requests should go elsewhere; that they come back by themselves is what healing waits for. */
+async function allTurnAway({ replicas }: World): Promise<void> {
+  await Promise.all(replicas.map((replica) => replica.turnsAway()));
 }
 
 async function setReadOnly(world: World, value: 'on' | 'off'): Promise<void> {
@@ -104,20 +120,32 @@ async function setReadOnly(world: World, value: 'on' | 'off'): Promise<void> {
 async function exhaustConnections({ world }: Scene): Promise<void> {
   const taken: pg.Client[] = [];
   try {
-    await world.cluster.query(cutAll);
-    for (let misses = 0; misses < 5 && taken.length < 250;) {
-      const client = new pg.Client({ connectionString: world.cluster.url });
-      client.on('error', () => undefined);
-      const isTaken = await client.connect().then(
-        () => taken.push(client) > 0,
-        () => false,
-      );
-      if (!isTaken) misses += 1;
+    for (let left = 1; left > 0;) {
+      await takeAll(world, taken);
+      left = await cutReplicas(taken[0]);
     }
+    await allTurnAway(world);
     await pause(between(world.random, 1_000, 3_000));
   } finally {
     await Promise.all(taken.map((client) => client.end().catch(() => undefined)));
   }
+}
+
+async function takeAll(world: World, taken: pg.Client[]): Promise<void> {
+  for (let misses = 0; misses < 5 && taken.length < 250;) {
+    const client = new pg.Client({ connectionString: world.cluster.url });
+    client.on('error', () => undefined);
+    const isTaken = await client.connect().then(
+      () => taken.push(client) > 0,
+      () => false,
+    );
+    if (!isTaken) misses += 1;
+  }
+}
+
+/** Answers how many connections the replicas had until now. */
+async function cutReplicas(client: pg.Client | undefined): Promise<number> {
+  return (await client?.query(cutAll))?.rowCount ?? 0;
 }
 
 /** Leaves no byte on the disk that the database has. It may crash of it. */
@@ -131,6 +159,7 @@ async function fillDisk({ world }: Scene): Promise<void> {
     for (let left = bavail * bsize; left > 0; left -= chunk.length)
       await file.write(chunk, 0, Math.min(left, chunk.length)).catch(() => undefined);
     await file.close();
+    await allTurnAway(world);
     await pause(between(world.random, 2_000, 4_000));
   } finally {
     await rm(ballast, { force: true });

@@ -26,6 +26,8 @@ export interface Scene {
   readonly large: Population;
   /** Gateways of the default group, as processes of their own. */
   readonly agents: readonly Agent[];
+  /** Does no fault of the same time concern the database? Then more can be said of what must not happen. */
+  readonly isDatabaseWell: boolean;
   /** Can the disk of the database be filled? */
   readonly hasSmallDisk: boolean;
   /** Makes one more group, that is quiet; it is judged at the end as the others are. */
@@ -62,4 +64,33 @@ export async function allReachNow({ world, populations }: Scene, deadlineMs = 30
     return population.following().map((observer: Observer) => observer.reaches(head, deadlineMs));
   });
   await Promise.all(waits);
+}
+
+/**
+ * Does something, by which nobody may be shown disconnected who is not: those whose connections hold all the while. What was
+ * told of them is read past every replica.
+ */
+export async function nobodyIsMissed(scene: Scene, something: () => Promise<void>): Promise<void> {
+  const { world, populations, isDatabaseWell } = scene;
+  const present = populations
+    .flatMap(({ instances }) => instances)
+    .filter(({ observer }) => observer.isConnected)
+    .map(({ options, observer }) => ({ id: options.id, observer, connections: observer.connections }));
+  const before = await toldMissing(world);
+  await something();
+  await allReachNow(scene);
+  const held = present.filter(({ observer, connections }) => observer.connections === connections);
+  const after = await toldMissing(world);
+  const missed = held.filter(({ id }) => (after.get(id) ?? 0) > (before.get(id) ?? 0));
+  if (isDatabaseWell && missed.length > 0)
+    throw new Error(`These were shown disconnected, and were not: ${missed.map(({ id }) => id).join(', ')}`);
+}
+
+/** How often each instance was told to be disconnected. */
+async function toldMissing({ cluster }: World): Promise<Map<string, number>> {
+  const rows = await cluster.query<{ id: string; times: string }>(
+    `select subject_id as id, count(*) as times from stream_event
+     where topic = 'status' and after ->> 'connection' = 'DISCONNECTED' group by subject_id`,
+  );
+  return new Map(rows.map(({ id, times }) => [id, Number(times)]));
 }

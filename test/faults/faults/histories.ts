@@ -6,7 +6,7 @@ import { makeClient } from '../../kit/client.js';
 import { adminToken } from '../../kit/control-plane.js';
 import { eventually } from '../../kit/eventually.js';
 import { LiveClient } from '../../kit/live-client.js';
-import { configChanges } from '../../kit/streams.js';
+import { configChanges, type Stream } from '../../kit/streams.js';
 import type { Message } from '../../kit/trace.js';
 import type { Population } from '../world/population.js';
 import type { World } from '../world/world.js';
@@ -14,6 +14,9 @@ import { anyPopulation, type Fault, type Scene } from './fault.js';
 
 /** How many revisions are kept at least: others write while this one forgets. */
 const kept = 20;
+
+/** No revision has it. */
+const nobodysHash = Buffer.alloc(32, 7);
 
 export const historyFaults: readonly Fault[] = [
   {
@@ -32,9 +35,12 @@ export const historyFaults: readonly Fault[] = [
         [floor - 1, 'resync'],
         [floor, 'delta'],
         [floor + 1, 'delta'],
-        [head + 100_000, 'resync'],
+        [head, 'delta'],
       ] as const)
         await beginsWith(world, groupId, { at, due });
+      // Others write: that the next revision has no hash like this holds whether or not it is there already.
+      for (const at of [head + 1, head + 100_000])
+        await beginsWith(world, groupId, { at, due: 'resync', hash: nobodysHash });
     },
   },
   {
@@ -53,7 +59,8 @@ export const historyFaults: readonly Fault[] = [
       await world.witness.catchUp();
       const head = world.witness.head(groupId);
       await forgetBelow(world, groupId, head);
-      const messages = await firstMessages(world, groupId, { at: head - 1, count: 2 });
+      const cursor = cursorAt(world, groupId, head - 1);
+      const messages = await firstMessages(world, configChanges(groupId), cursor, 2);
       const [resync, snapshot] = messages;
       const isGone = snapshot?.is === 'snapshot' && snapshot.items.every(({ id }) => id !== route.id);
       if (resync?.is !== 'resync' || !isGone)
@@ -76,10 +83,7 @@ export const historyFaults: readonly Fault[] = [
       const head = world.witness.head(groupId);
       const mend = await spoil(world, groupId, head);
       try {
-        // Whoever needs the row may be refused, and whoever does not is not.
-        const [snapshot] = await firstMessages(world, groupId, { at: null, count: 1, besides: head - 1 });
-        if (snapshot?.is !== 'snapshot')
-          throw new Error(`This came for a snapshot: ${JSON.stringify(snapshot)}`);
+        await onlyOneIsConcerned(scene, groupId, head - 1);
       } finally {
         await mend();
       }
@@ -106,12 +110,14 @@ async function forgetBelow(world: World, groupId: string, revision: number): Pro
   while ((await deleteSomeBelow(reader, floor)) > 0);
 }
 
-async function beginsWith(
+/** A stream that is opened with a cursor begins as it must: with the hash that the revision has, unless another is given. */
+export async function beginsWith(
   world: World,
   groupId: string,
-  { at, due }: { at: number; due: Message['is'] },
+  { at, due, hash }: { at: number; due: 'delta' | 'resync'; hash?: Buffer },
 ): Promise<void> {
-  const [first] = await firstMessages(world, groupId, { at, count: 1 });
+  const cursor = cursorAt(world, groupId, at, hash);
+  const [first] = await firstMessages(world, configChanges(groupId), cursor, 1);
   const isDue = first?.is === due || (due === 'delta' && first?.is === 'bookmark');
   const isNext = first?.is !== 'delta' || first.revisions[0]?.revision === at + 1;
   if (isDue && isNext) return;
@@ -120,24 +126,14 @@ async function beginsWith(
   );
 }
 
-/** What a stream begins with, after a cursor of this revision; `besides`: while the same socket has another one. */
-async function firstMessages(
-  world: World,
-  groupId: string,
-  { at, count, besides }: { at: number | null; count: number; besides?: number },
-): Promise<Message[]> {
-  const cursorAt = (revision: number): string =>
-    formatCursor(
-      { topic: 'config', scopeId: groupId },
-      { revision, hash: world.witness.hashAt(groupId, revision) },
-    );
+/** What a stream begins with. */
+async function firstMessages(world: World, stream: Stream, after: string, count: number): Promise<Message[]> {
   return eventually(async () => {
     const client = await LiveClient.connect(makeClient(world.origin, adminToken));
     try {
-      if (besides !== undefined) await either(client.open(configChanges(groupId), cursorAt(besides)).next());
-      const stream = client.open(configChanges(groupId), at === null ? null : cursorAt(at));
+      const followed = client.open(stream, after);
       const messages: Message[] = [];
-      while (messages.length < count) messages.push(await stream.next());
+      while (messages.length < count) messages.push(await followed.next());
       return messages;
     } finally {
       client.close();
@@ -145,9 +141,46 @@ async function firstMessages(
   }, 30_000);
 }
 
-/** What comes, or nothing for a while, or a refusal: all the same. */
-function either(coming: Promise<unknown>): Promise<unknown> {
-  return Promise.race([coming.catch(() => undefined), pause(2_000)]);
+function cursorAt(
+  { witness }: World,
+  groupId: string,
+  revision: number,
+  hash = witness.hashAt(groupId, revision),
+): string {
+  return formatCursor({ topic: 'config', scopeId: groupId }, { revision, hash });
+}
+
+/**
+ * On one socket: somebody who needs a revision that cannot be read, and others who do not. These are told what is there, and the
+ * socket stays; those who ask for the export get it, too.
+ */
+async function onlyOneIsConcerned(scene: Scene, groupId: string, at: number): Promise<void> {
+  const { world } = scene;
+  const other = anyPopulation(scene).groupId;
+  const concerned = await eventually(async () => {
+    const client = await LiveClient.connect(makeClient(world.origin, adminToken));
+    try {
+      const reader = client.open(configChanges(groupId), cursorAt(world, groupId, at));
+      const came = reader.next().then(
+        (message) => message.is,
+        () => reader.ended(),
+      );
+      const unclear = await Promise.race([came, pause(20_000)]);
+      for (const id of [groupId, other]) {
+        const first = await client.open(configChanges(id)).next();
+        if (first.is !== 'snapshot') throw new Error(`A ${first.is} came for a snapshot.`);
+      }
+      return unclear ?? 'nothing';
+    } finally {
+      client.close();
+    }
+  }, 60_000);
+  if (concerned === 'resync') return;
+  if (typeof concerned === 'string' || concerned.by !== 'refusal')
+    throw new Error(`Whoever needed the row was told ${JSON.stringify(concerned)}.`);
+  // A defect is answered with an id, under which it is in the log.
+  const [id = 'no id'] = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(JSON.stringify(concerned.errors)) ?? [];
+  await eventually(() => world.replicas.some((replica) => replica.said().includes(id)), 10_000);
 }
 
 /** Makes a revision one that nothing can be made of. Answers how to mend it. */

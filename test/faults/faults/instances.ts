@@ -1,5 +1,6 @@
 import { eventually } from '../../kit/eventually.js';
 import type { Message } from '../../kit/trace.js';
+import { refusal } from '../world/instance.js';
 import { newSession, ownLink } from './clients.js';
 import { anyPopulation, type Fault, type Scene } from './fault.js';
 
@@ -41,18 +42,28 @@ export const instanceFaults: readonly Fault[] = [
       const instance = await population.addInstance(scene.world.origin, isPoison);
       await newSession(instance, 0);
       await eventually(() => instance.observer.at !== null, 30_000);
+      const lastGood = instance.observer.revision;
       const name = population.fresh('poison');
       const made = await caller.make<{ route: { id: string }; revision: number }>(
         'createRoute',
         { runtimeGroupId: population.groupId, name, paths: ['/poison'], idempotencyKey: name },
         'route { id }',
       );
-      await population.isShown('REJECTED');
-      const sentBefore = instance.refusals;
+      // What it said is kept, and what it runs instead is known.
+      await population.shows(
+        instance,
+        ({ syncReason, syncMessage, appliedRevision }) =>
+          syncReason === 'REJECTED' && syncMessage.includes(refusal) && appliedRevision === lastGood,
+      );
       const { id } = made.route;
       await caller.make('deleteRoute', { id, idempotencyKey: `${name} is gone` }, '');
-      await population.isShown('APPLIED');
-      if (instance.refusals > sentBefore) throw new Error('What a gateway had refused was sent to it again.');
+      await population.shows(
+        instance,
+        ({ syncReason, appliedRevision }) =>
+          syncReason === 'APPLIED' && appliedRevision === made.revision + 1,
+      );
+      if (instance.refusals !== 1)
+        throw new Error(`What a gateway had refused was sent to it ${instance.refusals} times.`);
     },
   },
 ];

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { anyPopulation, between, type Fault, type Scene } from './fault.js';
+import type { Observer } from '../world/observer.js';
 import type { Population } from '../world/population.js';
 
 /** A right ends within this time, everywhere. */
@@ -16,7 +17,7 @@ export const rightFaults: readonly Fault[] = [
       await pause(between(world.random, 500, 3_000));
       await world.caller.make('revokeAccessToken', { id, idempotencyKey: `${id} is revoked` }, '');
       observer.allowedUntil = now();
-      await observer.refused(endsWithinMs);
+      await isRefused(observer, 'TOKEN_REVOKED');
     },
   },
   {
@@ -27,7 +28,7 @@ export const rightFaults: readonly Fault[] = [
       const { secret, expiresAt } = await makeShortToken(scene, population);
       const first = population.observe({ token: secret });
       first.allowedUntil = expiresAt;
-      await first.refused(endsWithinMs);
+      await isRefused(first, 'TOKEN_EXPIRED');
       const next = await makeToken(scene, population);
       const second = population.observe({ token: next.secret, after: first });
       await world.witness.catchUp();
@@ -35,6 +36,11 @@ export const rightFaults: readonly Fault[] = [
     },
   },
 ];
+
+async function isRefused(observer: Observer, due: string): Promise<void> {
+  const { code } = await observer.refused(endsWithinMs);
+  if (code !== due) throw new Error(`${observer.name} was refused with ${code}, and ${due} was due.`);
+}
 
 /** A token that soon expires. While the database is away, the time of one may be over before it is made. */
 async function makeShortToken(

@@ -3,10 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
 import { encryptionKey } from '../../kit/control-plane.js';
 import { endProcess, launch } from '../../kit/control-plane-process.js';
 import { nextBuild } from '../defects/changed-build.js';
 import { DatabaseLink } from '../world/database-link.js';
+import type { World } from '../world/world.js';
 import { allReachNow, between, type Fault, type Scene } from './fault.js';
 
 const starters = 5;
@@ -48,10 +50,26 @@ export const upgradeFaults: readonly Fault[] = [
       for (const each of started)
         if (each.status === 'fulfilled') await endProcess(each.value.child, 'SIGKILL');
       await link.close();
+      const twice = await migratedTwice(world, name);
       await rm(folder, { recursive: true, force: true });
       await world.cluster.query(`drop database ${name} with (force)`);
       const failed = started.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined;
       if (failed) throw new Error(`One of ${starters} did not come up: ${String(failed.reason)}`);
+      if (twice.length > 0) throw new Error(`These were run by more than one: ${twice.join(', ')}`);
     },
   },
 ];
+
+/** The migrations that are recorded more than once: two replicas ran them. */
+async function migratedTwice({ cluster }: World, database: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: cluster.urlOf(database) });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ name: string }>(
+      'select name from schema_migration group by name having count(*) > 1',
+    );
+    return rows.map(({ name }) => name);
+  } finally {
+    await client.end();
+  }
+}

@@ -22,14 +22,16 @@ export class Stage {
   readonly large: Population;
   /** The group of the gateways. */
   readonly home: Population;
+  readonly organizationId: string;
 
   private constructor(
     readonly options: StageOptions,
     readonly world: World,
-    groups: Pick<Stage, 'crowd' | 'large' | 'home'>,
+    groups: Pick<Stage, 'crowd' | 'large' | 'home' | 'organizationId'>,
     readonly gateways: Gateways,
   ) {
     ({ crowd: this.crowd, large: this.large, home: this.home } = groups);
+    this.organizationId = groups.organizationId;
   }
 
   static async build(options: StageOptions): Promise<Stage> {
@@ -38,12 +40,14 @@ export class Stage {
     const large = await Group.of(world, { name: 'large' });
     await fill(world, large, options.largeEntities);
     const { organization } = await world.caller.ask<{
-      organization: { defaultRuntimeGroup: { id: string } };
-    }>('{ organization { defaultRuntimeGroup { id } } }');
+      organization: { id: string; defaultRuntimeGroup: { id: string } };
+    }>('{ organization { id defaultRuntimeGroup { id } } }');
+    for (const topic of ['services', 'changes'] as const) world.witness.follow(organization.id, topic);
     const groupId = organization.defaultRuntimeGroup.id;
     const home = await Group.of(world, { name: 'home', groupId });
     const gateways = await Gateways.start(world.origin, groupId, 2);
-    return new Stage(options, world, { crowd, large, home }, gateways);
+    const { id: organizationId } = organization;
+    return new Stage(options, world, { crowd, large, home, organizationId }, gateways);
   }
 
   /** The populations that are there in every round. */
@@ -61,7 +65,7 @@ export class Stage {
     const { world, crowd, large, gateways, options } = this;
     return {
       ...{ world, populations: [...populations], crowd, large, agents: gateways.agents },
-      hasSmallDisk: options.hasSmallDisk,
+      ...{ hasSmallDisk: options.hasSmallDisk, isDatabaseWell: true },
       quietGroup: async (name) => {
         const population = await Group.of(world, { name: crowd.fresh(name) });
         populations.push(population);

@@ -3,6 +3,7 @@ import type { MemoryRecord } from '../../guarantees/bounded.js';
 import type { Activity } from '../../guarantees/records.js';
 import { allFaults } from '../faults/all.js';
 import type { Fault } from '../faults/fault.js';
+import type { Catalogue } from '../world/catalogue.js';
 import type { Observer } from '../world/observer.js';
 import type { Population } from '../world/population.js';
 
@@ -27,7 +28,17 @@ export class Tally {
   private readonly latencies: number[] = [];
   private readonly counted = new WeakMap<object, number>();
   private readonly began = performance.now();
-  private sums = { events: 0, told: 0, resumes: 0, resyncs: 0, writes: 0, repeated: 0, reports: 0, lost: 0 };
+  private sums = {
+    events: 0,
+    told: 0,
+    resumes: 0,
+    resyncs: 0,
+    writes: 0,
+    repeated: 0,
+    reports: 0,
+    lost: 0,
+    transitions: 0,
+  };
 
   constructor(
     private readonly seed: number,
@@ -89,6 +100,17 @@ export class Tally {
     for (const observer of population.following()) this.countObserver(observer, population);
   }
 
+  /** Of what the organization has once, whoever wrote and followed it in one round. */
+  countCatalogue({ records, repetitions, followers }: Catalogue): void {
+    this.sums.writes += records.length;
+    this.sums.transitions += records.length;
+    this.sums.repeated += repetitions;
+    for (const { observer } of followers) {
+      this.sums.resumes += observer.resumes;
+      this.sums.resyncs += observer.entries.filter(({ is }) => is === 'resync').length;
+    }
+  }
+
   activities(minimum: Minimum): Activity[] {
     const { events, resumes, writes } = this.sums;
     const due = allFaults.filter(({ number }) => !this.skips.has(number));
@@ -116,13 +138,14 @@ export class Tally {
 
   /** For docs/reliability.md. */
   markdown(facts: readonly (readonly [string, string])[]): string {
-    const { events, told, resumes, resyncs, writes, repeated, reports, lost } = this.sums;
+    const { events, told, resumes, resyncs, writes, repeated, reports, lost, transitions } = this.sums;
     const rows = [
       ['seed', String(this.seed)],
       ...facts,
       ['minutes', this.minutes.toFixed(1)],
       ['rounds', String(this.rounds)],
       ['writes, of them repeated because their outcome was unknown', `${writes}, ${repeated}`],
+      ['writes of services and their versions among them', String(transitions)],
       ['events committed', String(events)],
       ['changes told to observers', String(told)],
       ['reports of instances', String(reports)],

@@ -43,6 +43,11 @@ export class Cluster {
     return connectionStringOf(this.socketDirectory);
   }
 
+  /** The way into another database than that of the world. */
+  urlOf(database: string): string {
+    return connectionStringOf(this.socketDirectory, database);
+  }
+
   get socket(): string {
     return socketIn(this.socketDirectory);
   }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { makeClient } from '../../kit/client.js';
 import { runtimeConfig } from '../../kit/streams.js';
 import type { Message } from '../../kit/trace.js';
@@ -13,6 +14,9 @@ export interface InstanceOptions {
   /** True for what this gateway cannot run. */
   readonly refuses?: (message: Message) => boolean;
 }
+
+/** What it says of what it cannot run. */
+export const refusal = 'It is poison.';
 
 /** The newest session of each instance that anybody was given. */
 const newestSessions = new Map<string, number>();
@@ -42,16 +46,11 @@ export class Instance {
 
   /** Says what it runs, in the name of a session: its own, or one that is over. Answers whether it was accepted. */
   async report(session: number, cursor: string, revision: number): Promise<boolean | undefined> {
-    const { id: instanceId, origin, token } = this.options;
+    const { id: instanceId } = this.options;
     const newestSession = newestSessions.get(instanceId) ?? 0;
-    const client = makeClient(origin, token, 8_000);
-    const answer = await client
-      .attempt('reportSync', { session, cursor, outcome: 'APPLIED', runningCursor: cursor })
-      .catch(() => undefined);
-    const payload = (answer?.data as { reportSync?: { accepted: boolean } } | null | undefined)?.reportSync;
-    if (payload)
-      this.reports.push({ instanceId, session, newestSession, revision, accepted: payload.accepted });
-    return payload?.accepted;
+    const accepted = await this.send({ session, cursor, outcome: 'APPLIED', runningCursor: cursor });
+    if (accepted !== undefined) this.reports.push({ instanceId, session, newestSession, revision, accepted });
+    return accepted;
   }
 
   private hear(message: Message): void {
@@ -78,23 +77,28 @@ export class Instance {
     this.tell();
   }
 
+  /** Says so until it is heard, or runs something else. */
   private refuse(message: Message): void {
     if (message.is !== 'delta' && message.is !== 'fold') return;
     this.refusals += 1;
+    const told = this.running;
+    const input = { cursor: message.cursor, outcome: 'REJECTED', message: refusal };
+    this.reporting = this.reporting.then(async () => {
+      while (!this.isGone && told === this.running) {
+        const { session } = this;
+        if (await this.send({ ...input, session, runningCursor: told?.cursor })) return;
+        await pause(200);
+      }
+    });
+  }
+
+  /** Answers whether it was accepted; nothing, if there was no answer. */
+  private async send(input: object): Promise<boolean | undefined> {
     const { origin, token } = this.options;
-    const input = {
-      session: this.session,
-      cursor: message.cursor,
-      outcome: 'REJECTED',
-      message: 'It is poison.',
-    };
-    const runningCursor = this.running?.cursor;
-    const send = (): Promise<unknown> =>
-      makeClient(origin, token, 8_000).attempt('reportSync', { ...input, runningCursor });
-    this.reporting = this.reporting.then(send).then(
-      () => undefined,
-      () => undefined,
-    );
+    const answer = await makeClient(origin, token, 8_000)
+      .attempt('reportSync', { ...input })
+      .catch(() => undefined);
+    return (answer?.data as { reportSync?: { accepted: boolean } } | null | undefined)?.reportSync?.accepted;
   }
 
   /** Reports the newest, until it is heard. */

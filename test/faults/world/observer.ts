@@ -30,6 +30,10 @@ export class Observer {
   /** What the client itself found to be out of order, and did not hand on. */
   readonly disorders: string[] = [];
   resumes = 0;
+  /** How many connections it has had. */
+  connections = 0;
+  /** True while it has one, as far as it knows. */
+  isConnected = false;
   /** How often another process took its place. */
   replacements = 0;
   /** Why the server let it in no more, if it did not. */
@@ -37,6 +41,8 @@ export class Observer {
   allowedUntil: number | undefined;
   /** True when it has left, or was refused: it does not come to the end. */
   isOver = false;
+  /** Why it was interrupted last. */
+  private trouble = 'never interrupted';
   private cursor: string | null = null;
   private newest = 0;
   private readonly left = new AbortController();
@@ -75,7 +81,8 @@ export class Observer {
   reaches(revision: number, deadlineMs = 60_000): Promise<unknown> {
     return eventually(() => {
       if (this.newest >= revision) return true;
-      throw new Error(`${this.name} is at revision ${this.newest}, and ${revision} is there`);
+      const last = this.entries.slice(-6).map(saidOf).join(', ');
+      throw new Error(`${this.name} is at revision ${this.newest}, and ${revision} is there. Last: ${last}; ${this.trouble}`);
     }, deadlineMs);
   }
 
@@ -101,7 +108,8 @@ export class Observer {
     const document = new TypedDocumentString<Record<string, StreamMessage>, { after?: string | null }>(
       stream.query,
     );
-    const options = { signal: this.left.signal, onEvent: (event: StreamEvent) => this.noteEvent(event) };
+    const onEvent = (event: StreamEvent): void => this.noteEvent(event);
+    const options = { signal: this.left.signal, onEvent, isFeed: stream.of === 'changes' };
     const variables = { ...stream.variables, after: this.cursor };
     const messages = client.stream(document, variables, options) as unknown as SdkStream<never>;
     try {
@@ -123,11 +131,14 @@ export class Observer {
   }
 
   private noteEvent(event: StreamEvent): void {
+    this.isConnected = event.is === 'connected';
     if (event.is === 'connected') {
+      this.connections += 1;
       if (this.cursor !== null) this.resumes += 1;
       this.note({ is: 'opened', after: this.cursor });
       return;
     }
+    this.trouble = event.message;
     if (event.why === 'disorder') this.disorders.push(event.message);
     if (event.why === 'replaced') this.replacements += 1;
     if (this.entries.at(-1)?.is !== 'closed') this.note({ is: 'closed' });
@@ -138,4 +149,11 @@ export class Observer {
     this.entries.push(entry);
     this.times.push(performance.timeOrigin + performance.now());
   }
+}
+
+/** An entry in a few words, for people who look for what went wrong. */
+function saidOf(entry: TraceEntry): string {
+  if (entry.is === 'opened') return entry.after === null ? 'opened without a cursor' : 'opened with a cursor';
+  if (entry.is === 'resync') return `resync ${entry.reason}`;
+  return entry.is === 'bookmark' ? `bookmark at ${entry.headRevision}` : entry.is;
 }

@@ -100,12 +100,14 @@ export class Population {
     this.writers.push(new Writer({ name, groupId: this.groupId, caller, random, batch, pauseMs }));
   }
 
-  /** Resolves when some instance is shown with this reason for its status. */
-  async isShown(reason: string): Promise<void> {
-    await eventually(
-      async () => (await this.shown()).some(({ syncReason }) => syncReason === reason),
-      60_000,
-    );
+  /** Resolves when an instance is shown as it should be. */
+  async shows(instance: Instance, isSo: (shown: InstanceShown) => boolean): Promise<void> {
+    const { id, name } = instance.options;
+    await eventually(async () => {
+      const shown = (await this.shown()).find((each) => each.id === id);
+      if (shown && isSo(shown)) return true;
+      throw new Error(`${name} is shown as ${JSON.stringify(shown)}`);
+    }, 60_000);
   }
 
   fresh(what: string): string {
@@ -175,7 +177,7 @@ export class Population {
       runtimeGroup: { instances: { nodes: InstanceShown[] } };
     }>(
       `query ($id: ID!) { runtimeGroup(id: $id) { instances(first: 100) {
-         nodes { hostname connection syncStatus syncReason appliedRevision } } } }`,
+         nodes { id hostname connection syncStatus syncReason syncMessage appliedRevision } } } }`,
       { id: this.groupId },
     );
     return runtimeGroup.instances.nodes;
@@ -207,10 +209,13 @@ interface Registered {
   readonly token: string | null;
 }
 
-interface InstanceShown {
+/** What the server says of an instance. */
+export interface InstanceShown {
+  readonly id: string;
   readonly hostname: string;
   readonly connection: string;
   readonly syncStatus: string;
   readonly syncReason: string;
+  readonly syncMessage: string;
   readonly appliedRevision: number | null;
 }

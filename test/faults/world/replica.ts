@@ -25,12 +25,13 @@ export interface ReplicaOptions {
 /** One replica: a process, the network between it and its database, and the one between it and its clients. */
 export class Replica {
   readonly database: DatabaseLink;
-  /** How often it was started, because it had ended. */
-  starts = 0;
+  /** What it said last where it ended of its own accord: nothing that is done to it may bring that about. */
+  readonly falls: string[] = [];
   private running: Running | undefined;
   private port = 0;
   private former = '';
   private isStopped = false;
+  private isKilled = false;
   private supervision: Promise<void> = Promise.resolve();
 
   private constructor(
@@ -76,6 +77,7 @@ export class Replica {
 
   /** The hardest end. It comes back by itself. */
   kill(): void {
+    this.isKilled = true;
     this.signal('SIGKILL');
   }
 
@@ -89,15 +91,23 @@ export class Replica {
     return (this.former + (this.running?.output() ?? '')).slice(-saidAtMost);
   }
 
+  /** The way to this replica alone, whichever process it is. */
+  get origin(): string {
+    return `http://127.0.0.1:${this.clients.port}`;
+  }
+
+  /** Resolves when it says that nothing should be sent to it; at once, where it does not run. */
+  async turnsAway(): Promise<void> {
+    await eventually(async () => {
+      const response = this.address && (await this.askReadiness().catch(() => undefined));
+      return !this.address || response?.status === 503;
+    }, patienceMs);
+  }
+
   /** Resolves when it is there, and finds that it can do its work. */
   async ready(): Promise<void> {
     await eventually(async () => {
-      const { address } = this;
-      if (!address) return false;
-      const response = await fetch(`http://127.0.0.1:${address.port}/health/ready`, {
-        signal: AbortSignal.timeout(2_000),
-      });
-      return response.status === 200;
+      return this.address !== undefined && (await this.askReadiness()).status === 200;
     }, patienceMs);
   }
 
@@ -111,6 +121,11 @@ export class Replica {
     await this.clients.close();
     await this.database.close();
     await rm(this.folder, { recursive: true, force: true });
+  }
+
+  private askReadiness(): Promise<Response> {
+    const url = `http://127.0.0.1:${this.port}/health/ready`;
+    return fetch(url, { signal: AbortSignal.timeout(2_000) });
   }
 
   private get address(): { port: number; host: string } | undefined {
@@ -130,13 +145,14 @@ export class Replica {
     );
     this.port = Number(new URL(running.origin).port);
     this.running = running;
-    this.starts += 1;
+    this.isKilled = false;
   }
 
   private async supervise(): Promise<void> {
     for (;;) {
       await ended(this.running?.child);
       this.former = this.said();
+      if (!this.isKilled) this.falls.push(`${this.name} ended: ${this.former.slice(-2_000)}`);
       this.running = undefined;
       if (!(await this.comesBack())) return;
     }

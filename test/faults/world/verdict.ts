@@ -4,16 +4,15 @@ import { durable } from '../../guarantees/durable.js';
 import { exactlyOnce } from '../../guarantees/exactly-once.js';
 import { fenced } from '../../guarantees/fenced.js';
 import { reliable } from '../../guarantees/reliable.js';
-import type { RecordPromise, ShownRecord } from '../../guarantees/records.js';
+import type { GroupHistory, RecordPromise, ShownRecord } from '../../guarantees/records.js';
 import { truthful } from '../../guarantees/truthful.js';
+import type { Catalogue } from './catalogue.js';
 import type { Observer } from './observer.js';
 import type { Population } from './population.js';
 
 /** Holds all promises against what happened to one group. Answers what was broken: one sentence for each promise and observer. */
 export function verdictOn(population: Population, final: Final): string[] {
-  const histories = [population.history()];
-  const held = <Record>(promise: RecordPromise<Record>, records: readonly Record[]): string[] =>
-    promise.breaches(records, histories).map((because) => `${promise.promise}\n${because}`);
+  const held = heldAgainst(population.history());
   const processes = [...population.instances, ...population.doubles];
   const ran = processes.flatMap((instance) => instance.ran);
   return [
@@ -33,6 +32,24 @@ export function verdictOn(population: Population, final: Final): string[] {
     ),
     ...held(truthful, [{ shown: population.statusObservers.flatMap(shownTo), ran }]),
   ];
+}
+
+/** The same for what the organization has once. */
+export async function verdictOnCatalogue(catalogue: Catalogue): Promise<string[]> {
+  const held = heldAgainst(catalogue.history());
+  const told = catalogue.followers.map(async ({ observer, final }) => brokenFor(observer, await final()));
+  return [
+    ...(await Promise.all(told)).flat(),
+    ...held(exactlyOnce, catalogue.records),
+    ...held(durable, catalogue.records),
+  ];
+}
+
+type Held = <Record>(promise: RecordPromise<Record>, records: readonly Record[]) => string[];
+
+function heldAgainst(history: GroupHistory): Held {
+  return (promise, records) =>
+    promise.breaches(records, [history]).map((because) => `${promise.promise}\n${because}`);
 }
 
 /** A status has no history to compare with; what it is in the end is asked for elsewhere. */
