@@ -82,7 +82,9 @@ export class Observer {
     return eventually(() => {
       if (this.newest >= revision) return true;
       const last = this.entries.slice(-6).map(saidOf).join(', ');
-      throw new Error(`${this.name} is at revision ${this.newest}, and ${revision} is there. Last: ${last}; ${this.trouble}`);
+      throw new Error(
+        `${this.name} is at revision ${this.newest}, and ${revision} is there. Last: ${last}; ${this.trouble}`,
+      );
     }, deadlineMs);
   }
 
