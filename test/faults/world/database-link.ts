@@ -91,7 +91,8 @@ export class DatabasePipe extends Pipe {
     const text = message.toString('latin1', 5, Math.min(message.length, 200)).toLowerCase();
     if (text.startsWith('listen ')) this.listens = true;
     if (text.includes('event_log.append')) this.appends = true;
-    if (text.includes('pg_notify')) return is === 'P' && this.link.springs('notify', this);
+    // It is parsed once, and bound each time.
+    if (text.includes('signals.notify')) return is === 'B' && this.link.springs('notify', this);
     return this.appends && is === 'Q' && this.endsTransaction(text);
   }
 
