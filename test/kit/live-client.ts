@@ -76,7 +76,8 @@ export class LiveStream {
 
   /** All that was told so far. */
   trace(observer = 'a client'): Trace {
-    return { observer, of: this.stream.of, entries: [...this.entries] };
+    const { of, filter } = this.stream;
+    return { observer, of, entries: [...this.entries], ...(filter && { filter }) };
   }
 
   /** Where this observer may go on from. */

@@ -97,7 +97,7 @@ export class Follower {
   }
 
   /** Only what is provably the server's state may be put in place. */
-  private adopt(configuration: Configuration, stateHash: string, stream: Stream<Message>): void {
+  private adopt(configuration: Configuration, stateHash: string | null, stream: Stream<Message>): void {
     if (configuration.stateHash === stateHash) {
       this.configuration = configuration;
       this.ports.applier.want(configuration);

@@ -5,7 +5,7 @@ import type { Database } from '../../foundation/postgres/database.js';
 import { emptyHead, findHead, type State } from '../event-log/index.js';
 import type { ConfigEntity } from './config-entity.js';
 import { readAllEntities } from './config-entity.store.js';
-import { inParts } from './in-parts.js';
+import { configurationParts } from './in-parts.js';
 
 /** Reads a group's whole configuration at one revision: head and entities from one unchanging picture. */
 export type ReadSnapshot = (groupId: string) => Promise<State<ConfigEntity>>;
@@ -42,6 +42,6 @@ function read(database: Database, groupId: string): Promise<State<ConfigEntity>>
   return database.snapshot(async (reader) => {
     const head = (await findHead(reader, stream)) ?? emptyHead;
     const entities = await readAllEntities(reader, groupId);
-    return { head, parts: inParts(entities, ({ document }) => JSON.stringify(document).length) };
+    return { head, parts: configurationParts(entities) };
   });
 }

@@ -184,7 +184,8 @@ export class Feed {
     const isFresh = reminder && at.getTime() - reminder.at.getTime() < 1_000 && reminder.stale === stale;
     if (isFresh && reminder.cursor === position.cursor) return reminder;
     const headRevision = Math.max(this.extent?.head ?? 0, position.revision);
-    return (this.reminder = { is: 'bookmark', cursor: position.cursor, headRevision, at, stale });
+    const { cursor } = position;
+    return (this.reminder = { is: 'bookmark', fromCursor: cursor, cursor, headRevision, at, stale });
   }
 
   private keep(from: Position, revisions: readonly Revision[]): Step {
