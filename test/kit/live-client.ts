@@ -52,6 +52,15 @@ export class LiveClient {
     this.connection()?.terminate();
   }
 
+  /** Takes nothing from now on, or again. */
+  pause(): void {
+    this.connection()?.pause();
+  }
+
+  resume(): void {
+    this.connection()?.resume();
+  }
+
   /** Leaves, in good order. */
   close(): void {
     void this.socket.dispose();

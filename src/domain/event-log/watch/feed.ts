@@ -99,6 +99,12 @@ export class Feed {
     };
   }
 
+  /** The cursor of the newest revision, as last seen. */
+  get headCursor(): string {
+    const { head: revision, hash } = this.extent ?? { ...emptyHead, head: 0 };
+    return formatCursor(this.stream, { revision, hash });
+  }
+
   /** True if there is more than a position. */
   isAhead({ revision }: Position): boolean {
     return revision < (this.extent?.head ?? 0);
