@@ -5,7 +5,7 @@ import type { ConfigEntity } from './config-entity.js';
 import { kindUnknown } from './gateway-config.refusals.js';
 import { configurationParts } from './in-parts.js';
 import type { Document } from './kind.js';
-import { kinds as allKinds } from './kinds/index.js';
+import { entityKinds } from './kinds/index.js';
 import { checkTags, hasTags } from './select-tags.js';
 
 /** Which entities somebody follows: those for which everything holds that is given. */
@@ -19,9 +19,9 @@ export interface EntityFilter {
 /** What a filter means, and a text that is the same for all filters that mean it. Nothing, where all entities are meant. */
 export function meaningOf({ kinds, tags }: EntityFilter): Meaning | undefined {
   if (kinds === null && tags.length === 0) return undefined;
-  const names = allKinds.map(({ name }) => name);
   kinds?.forEach((kind, index) => {
-    if (!names.includes(kind)) throw kindUnknown({ kind, known: names }, ['kinds', String(index)]);
+    if (!entityKinds.includes(kind))
+      throw kindUnknown({ kind, known: entityKinds }, ['kinds', String(index)]);
   });
   checkTags('tags', tags);
   const filter = { kinds: kinds && [...new Set(kinds)].sort(), tags: [...new Set(tags)].sort() };
@@ -81,10 +81,7 @@ function filteredRevision(revision: Revision, meaning: Meaning): Revision | unde
 }
 
 /** A change as those see it who follow only what is meant. Nothing: it is none for them. */
-function filteredChange<Change extends NetChange>(
-  change: Change,
-  filter: EntityFilter,
-): Change | undefined {
+function filteredChange<Change extends NetChange>(change: Change, filter: EntityFilter): Change | undefined {
   const wasMeant = isMeant(filter, change.kind, change.before);
   const isMeantNow = isMeant(filter, change.kind, change.after);
   if (wasMeant && isMeantNow) return change;
