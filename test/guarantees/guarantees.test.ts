@@ -269,9 +269,10 @@ describe('a stream of some of a configuration', () => {
     expect(check).not.toThrow();
   });
 
-  it('goes on where the bookmark before it ended', () => {
+  it('goes on where the message before it ended', () => {
     const trace = passing(nothing, passedOver(3, 5));
-    expect(() => assertKept(bookmarkable, trace, finalAt(5))).toThrow(bookmarkable.promise);
+    for (const guarantee of [bookmarkable, resumable])
+      expect(() => assertKept(guarantee, trace, finalAt(5))).toThrow(guarantee.promise);
   });
 
   it('passes over nothing that was asked for', () => {

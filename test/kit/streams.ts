@@ -11,7 +11,7 @@ export interface Stream {
 }
 
 const general = `
-  ... on Bookmark { cursor headRevision stale }
+  ... on Bookmark { fromCursor cursor headRevision stale }
   ... on Resync { reason }
   ... on Goodbye { cause retryAfterMs }`;
 
@@ -40,7 +40,7 @@ export function configChanges(runtimeGroupId: string): Stream {
 export function filteredChanges(runtimeGroupId: string, filter: Filter): Stream {
   const query = `subscription ($runtimeGroupId: ID!, $after: String, $kinds: [String!], $tags: [String!]) {
     message: configChanges(runtimeGroupId: $runtimeGroupId, after: $after, kinds: $kinds, tags: $tags) {
-      __typename ${configuration} ${general} ... on Bookmark { fromCursor }
+      __typename ${configuration} ${general}
     }
   }`;
   return { of: 'configuration', query, variables: { runtimeGroupId, ...filter }, filter };

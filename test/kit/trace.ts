@@ -105,7 +105,7 @@ export interface Change {
 
 export interface Bookmark {
   readonly is: 'bookmark';
-  /** Where something was passed over that was not asked for. */
+  /** Another one than the cursor where something was passed over that was not asked for. */
   readonly fromCursor?: string | null;
   readonly cursor: string;
   readonly headRevision: number;
