@@ -3,12 +3,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { makeReadChanges } from '../domain/changes/slice.js';
 import { openKeyring } from '../domain/encryption/slice.js';
-import { StreamHub, WatchMeter } from '../domain/event-log/slice.js';
+import { StreamHub, Turns, WatchMeter } from '../domain/event-log/slice.js';
 import { Presence } from '../domain/instances/slice.js';
 import { ensureAdminToken, ensureOrganization } from '../domain/runtime-groups/slice.js';
 import type { Settings } from '../foundation/config/settings.js';
 import type { Slice } from '../foundation/graphql/slice.js';
 import { serveGraphql, type GraphqlServer, type ServeOptions } from '../foundation/graphql/serve.js';
+import { InFlight } from '../foundation/live/in-flight.js';
 import type { Logger } from '../foundation/log/log.js';
 import { PrometheusMeter } from '../foundation/metrics/prometheus.js';
 import { registerMetrics } from '../foundation/metrics/route.js';
@@ -146,7 +147,9 @@ async function serve(serving: Serving): Promise<GraphqlServer> {
   const pulse = new Pulse(database, settings.outageSeconds * 1_000, log);
   pulse.measure(meter);
   const watchMeter = new WatchMeter(meter, (at) => pulse.clock.secondsSince(at));
-  const hub = new StreamHub(database.vital, log, watchMeter, settings.fold);
+  const inFlight = new InFlight(settings.guards.inFlightMb * 1024 * 1024, meter);
+  const turns = new Turns(settings.guards.largeAnswers, inFlight);
+  const hub = new StreamHub(database.vital, log, watchMeter, { fold: settings.fold, turns });
   const presence = new Presence(database.vital, log);
   const readChanges = makeReadChanges(database);
   const { execute } = doors;
@@ -158,6 +161,7 @@ async function serve(serving: Serving): Promise<GraphqlServer> {
     ...{ ...(await faceOf(slices)), log, meter, host: settings.host, port: settings.port },
     contextFor: async (authorization, { ip }) => contextOf(doors, authorization, ip),
     socketLimits: { takeMs: settings.takeSeconds * 1_000 },
+    inFlight,
     pages: (app) => addPages(app, serving),
     ready: async () => readiness(pulse),
     closedFor: () => hub.refusal(),

@@ -44,10 +44,15 @@ describe('signalbox watch', () => {
     await cli.prints(last);
     cli.interrupt();
     const { code, out, told } = await cli.ended();
-    expect({ code, told }).toEqual({
+    const [following, compared = ''] = told.split(/(?<=ends it\.\n)/);
+    expect({ code, following }).toEqual({
       code: 0,
-      told: `Following the changes on ${plane.origin}/graphql. Ctrl-C ends it.\n`,
+      following: `Following the changes on ${plane.origin}/graphql. Ctrl-C ends it.\n`,
     });
+    // Of a writer who is not known, nobody can say that there never was one.
+    expect(compared).toMatch(
+      args.includes('--actor') ? /by a token with the id “ada”, or with that name/ : /^$/,
+    );
     return out
       .trimEnd()
       .split('\n')
@@ -105,7 +110,31 @@ describe('signalbox watch', () => {
     return JSON.parse(line) as ReturnType<typeof parse>;
   }
 
+  it('--group follows entities of its configuration by kinds and tags, and nothing else', async () => {
+    const { group } = await seed.group();
+    await seed.service(group, { name: 'before', tags: ['eu'] });
+    const asked = ['--group', group.id, '--kind', 'gateway_service', 'consumer', '--tag', 'eu'];
+    const cli = startCli(plane.origin, 'watch', ...asAdmin(...asked));
+    await cli.prints('revision 1 is where this begins');
+    const { id } = await seed.service(group, { name: 'shown' });
+    await seed.route(group, { name: 'hidden', tags: ['eu'] });
+    await seed.admin.mutate('updateGatewayService', { id, tags: ['eu', 'us'] });
+    await cli.prints('shown');
+    cli.interrupt();
+    const { code, out } = await cli.ended();
+    expect(code).toBe(0);
+    expect(out).not.toMatch(/hidden|instance|revision [23]/);
+    expect(out).toMatch(/revision 4 by administrator/);
+  });
+
   it('says what is wrong with what it is to follow', async () => {
+    for (const scope of [['--all'], ['--group', (await seed.group()).group.id]]) {
+      const kind = await runCli(plane.origin, asAdmin('watch', ...scope, '--kind', 'rout'));
+      expect(kind).toMatchObject({ code: 1, out: '' });
+      expect(kind.told).toMatch(/“rout” is no kind of thing that is known here\. Known are .*route/);
+    }
+    const tag = await runCli(plane.origin, asAdmin('watch', '--all', '--tag', 'eu'));
+    expect(tag.told).toContain('--tag is for the configuration of one group.');
     const label = await runCli(plane.origin, asAdmin('watch', '--label', '=live'));
     expect(label.told).toContain('Write it as key=value, or as key for any value.');
     const service = await runCli(plane.origin, asAdmin('watch', '--service', 'nowhere'));

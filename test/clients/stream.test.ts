@@ -206,6 +206,21 @@ describe('a stream', () => {
     expect(reader.events[1]).toMatchObject({ is: 'disconnected', why: 'disorder' });
   });
 
+  it('starts over with a snapshot, and says so, where what came is not what the server says that it is', async () => {
+    const wrong = { ...delta(3, 4), stateHash: 'f'.repeat(64) };
+    const server = await play(
+      (first) => first.send(snapshot(3), wrong, delta(4, 5)),
+      (second) => second.send(snapshot(9)),
+    );
+    const reader = follow(server.endpoint);
+    expect((await reader.read(2)).map(({ cursor }) => cursor)).toEqual(['c3', 'c9']);
+    expect(afters(server)).toEqual([null, null]);
+    expect(reader.events[1]).toMatchObject({
+      ...{ is: 'disconnected', why: 'diverged' },
+      message: expect.stringContaining('Revision 4 does not have the server’s hash here') as string,
+    });
+  });
+
   it('goes on after a fold with what follows on it', async () => {
     const server = await play(
       (first) => first.send(snapshot(3), fold(3, 700), delta(700, 701)),

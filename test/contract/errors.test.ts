@@ -18,7 +18,13 @@ async function documentedWarnings(): Promise<string[]> {
 }
 
 /** No input of one caller brings these about: a race, a moment of the server, or HTTP that no client of ours can send. */
-const withoutInput = ['SCOPE_GONE', 'SERVER_STOPPING', 'STREAMS_UNAVAILABLE', 'REQUEST_MALFORMED'];
+const withoutInput = [
+  'SCOPE_GONE',
+  'SERVER_STOPPING',
+  'STREAMS_UNAVAILABLE',
+  'SNAPSHOT_TAKEN_TOO_SLOWLY',
+  'REQUEST_MALFORMED',
+];
 
 /** The rows of the table of bad input: their codes, and the tests that they name. */
 async function badInput(): Promise<{ codes: string[]; tests: string[] }[]> {

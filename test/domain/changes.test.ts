@@ -215,6 +215,17 @@ describe('the changes of an organization', () => {
 });
 
 describe('a filter', () => {
+  it('is refused with a kind that there is not, and knows every kind that there is', async () => {
+    const query = 'query ($kinds: [String!]) { changes(filter: { kinds: $kinds }) { nodes { number } } }';
+    await expect(admin.gql(query, { kinds: ['rout'] })).rejects.toThrow(/“rout” is no kind .* route, /);
+    const stored = await plane.sql<{ kind: string }>(
+      "select distinct kind from stream_event where topic <> 'changes'",
+    );
+    await admin.gql(query, { kinds: stored.map(({ kind }) => kind) });
+    const stream = await follow({ filter: { kinds: ['rout'] }, from: 'START' });
+    expect(await stream.ended()).toMatchObject({ errors: [{ extensions: { reason: 'KIND_UNKNOWN' } }] });
+  });
+
   it('means the same in the stream and in the list, and moves on over what it leaves out', async () => {
     const { group: prod } = await seed.group({ labels: [{ key: 'env', value: 'prod' }] });
     const { group: dev } = await seed.group({ labels: [{ key: 'env', value: 'dev' }] });

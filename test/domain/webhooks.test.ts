@@ -212,11 +212,27 @@ describe('a webhook', () => {
     expect(again.delivery).toEqual({ id: last?.id, attempts: 2 });
     const bodies = receiver.received.filter(({ id }) => id === last?.id).map(({ body }) => body);
     expect(bodies).toEqual([bodies[0], bodies[0]]);
+    const [, test] = (await seen(made.id)).lastDeliveries;
+    const testAgain = await admin.mutate<{ delivery: object }>(
+      ...(['redeliverWebhook', { deliveryId: test?.id }, 'delivery { id type delivered attempts }'] as const),
+    );
+    expect(testAgain.delivery).toEqual({ id: test?.id, type: 'test', delivered: true, attempts: 2 });
     receiver.answer(500);
     const failed = await admin.mutate<{ delivery: object }>(
       ...(['testWebhook', { id: made.id }, 'delivery { delivered error }'] as const),
     );
     expect(failed.delivery).toEqual({ delivered: false, error: 'The receiver answered 500.' });
+  });
+
+  it('that said that something may have been missed is not repeated', async () => {
+    const { webhook: made } = await webhook();
+    const { delivery } = await admin.mutate<{ delivery: { id: string } }>(
+      ...(['testWebhook', { id: made.id }, 'delivery { id }'] as const),
+    );
+    // As if the history had been compacted before the webhook came to it.
+    await plane.sql("update webhook_delivery set type = 'resync' where id = $1", [delivery.id]);
+    const repeated = admin.attempt('redeliverWebhook', { deliveryId: delivery.id });
+    await expectRefused(repeated, 'WEBHOOK_RESYNC_NOT_REPEATED');
   });
 
   it('that is of one group is told of that group alone', async () => {
@@ -239,6 +255,7 @@ describe('a webhook is refused', () => {
     ['the address of metadata', { url: 'http://169.254.169.254/' }, 'WEBHOOK_URL_FORBIDDEN'],
     ['no name', { name: ' ' }, 'WEBHOOK_NAME_INVALID'],
     ['no attempts', { maxAttempts: 0 }, 'WEBHOOK_ATTEMPTS_INVALID'],
+    ['a kind that there is not', { filter: { kinds: ['rout'] } }, 'KIND_UNKNOWN'],
   ])('with %s', async (_, input, code) => {
     const given = { name: unique('webhook'), url: receiver.url, ...input };
     await expectRefused(admin.attempt('createWebhook', given), code);

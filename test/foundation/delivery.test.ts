@@ -4,8 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
 import { Delivery } from '../../src/foundation/live/delivery.js';
 import type { Payload } from '../../src/foundation/live/executions.js';
+import { InFlight } from '../../src/foundation/live/in-flight.js';
 import { Outlet } from '../../src/foundation/live/outlet.js';
 import { PromisedStream } from '../../src/foundation/live/stream.js';
+import { unmeasured } from '../../src/foundation/metrics/meter.js';
 
 let server: WebSocketServer;
 beforeAll(async () => {
@@ -72,7 +74,8 @@ async function pair(): Promise<{ client: WebSocket; outlet: Outlet }> {
 async function deliver(id: string, said: string, outlet: Outlet): Promise<number> {
   const payload: Payload = { ending: Buffer.from(`${JSON.stringify(said)}}`), hasErrors: false };
   let counted = 0;
-  const delivery = new Delivery(new PromisedStream(Promise.resolve(payload)), (by) => (counted += by));
+  const notes = { countBytes: (by: number) => (counted += by), inFlight: new InFlight(Infinity, unmeasured) };
+  const delivery = new Delivery(new PromisedStream(Promise.resolve(payload)), notes);
   delivery.to(outlet, id);
   await delivery.next();
   return counted;

@@ -17,7 +17,8 @@ export const bookmarkable: Guarantee = {
       if (entry.is === 'delta') newest = entry.revisions.at(-1)?.revision ?? newest;
       if (entry.is === 'bookmark') {
         // Where only some changes are asked for, the others are passed over with bookmarks.
-        if (entry.cursor !== cursor && trace.of !== 'changes')
+        const mayPassOver = trace.of === 'changes' || (trace.filter && entry.fromCursor === cursor);
+        if (entry.cursor !== cursor && !mayPassOver)
           found.push({ at, because: `it names ${entry.cursor}, and ${String(cursor)} was given` });
         if (entry.headRevision < newest) {
           found.push({

@@ -38,8 +38,9 @@ export interface Committed {
   readonly changes: readonly {
     readonly id: string;
     readonly after: JsonObject | null;
-    /** What sort of thing it is, where a log has several. */
+    /** What sort of thing it is, and what it was, where a log tells that. */
     readonly kind?: string;
+    readonly before?: JsonObject | null;
   }[];
   /** When it was committed, in milliseconds since 1970. */
   readonly at?: number;
@@ -65,6 +66,16 @@ export function assertKept({ promise, breaches }: Guarantee, trace: Trace, final
   if (!first) return;
   const others = more.length > 0 ? ` (and ${more.length} more)` : '';
   throw new PromiseBroken(`${promise}\n${trace.observer}, entry ${first.at}: ${first.because}${others}`);
+}
+
+/** True for a revision that has something for those who ask, as far as that is known. */
+export function isDue({ history }: Final, revision: number): boolean {
+  return history.get(revision)?.changes.length !== 0;
+}
+
+/** The numbers from one on, before another. */
+export function range(from: number, before: number): number[] {
+  return Array.from({ length: Math.max(0, before - from) }, (_, index) => from + index);
 }
 
 /** The entries with their numbers. */

@@ -18,7 +18,21 @@ import { ordered } from './ordered.js';
 import type { GroupHistory, RecordPromise } from './records.js';
 import { reliable } from './reliable.js';
 import { resumable } from './resumable.js';
-import { bookmark, closed, delta, finalAt, fold, opened, resync, seen, snapshot, traceOf } from './traces.js';
+import {
+  bookmark,
+  closed,
+  consumers,
+  delta,
+  finalAt,
+  fold,
+  of,
+  opened,
+  resync,
+  seen,
+  snapshot,
+  tagged,
+  traceOf,
+} from './traces.js';
 import { sparing } from './sparing.js';
 import { truthful } from './truthful.js';
 import { unique } from './unique.js';
@@ -193,6 +207,9 @@ describe.each<[string, Guarantee, Readonly<Record<string, Trace>>]>([
       'a change of another group': traceOf(
         ...[opened(), snapshot(2), delta(2, 3, [{ ...seen(3), changes: seen(4).changes }])],
       ),
+      'an entity of a kind that was not asked for': of(consumers, opened(), snapshot(2)),
+      'a change of something without the tags': of(tagged, opened(), delta(2, 3)),
+      'a fold of something without the tags': of(tagged, opened(), fold(2, 5)),
     },
   ],
   [
@@ -235,6 +252,32 @@ describe.each<[string, Guarantee, Readonly<Record<string, Trace>>]>([
     const check = (): void => assertKept(guarantee, bad[name] as Trace, finalAt(5));
     expect(check).toThrow(PromiseBroken);
     expect(check).toThrow(guarantee.promise);
+  });
+});
+
+describe('a stream of some of a configuration', () => {
+  /** Nothing of the log is meant. */
+  const passing = (...entries: Trace['entries']): Trace => of(consumers, opened(), ...entries);
+  const nothing = { ...snapshot(2), items: [], stateHash: null };
+  const passedOver = (from: number, to: number): TraceEntry => ({
+    ...bookmark(to),
+    fromCursor: bookmark(from).cursor,
+  });
+
+  it('passes over what was not asked for with bookmarks, and need not tell the hash of all', () => {
+    const check = (): void => checkGuarantees([passing(nothing, passedOver(2, 5))], finalAt(5));
+    expect(check).not.toThrow();
+  });
+
+  it('goes on where the message before it ended', () => {
+    const trace = passing(nothing, passedOver(3, 5));
+    for (const guarantee of [bookmarkable, resumable])
+      expect(() => assertKept(guarantee, trace, finalAt(5))).toThrow(guarantee.promise);
+  });
+
+  it('passes over nothing that was asked for', () => {
+    const trace = of({ kinds: ['route'], tags: [] }, opened(), snapshot(2), passedOver(2, 5));
+    expect(() => checkGuarantees([trace], finalAt(5))).toThrow(reliable.promise);
   });
 });
 

@@ -1,24 +1,24 @@
-import { beginOfThisHistory, numbered, type Breach, type Guarantee } from './guarantee.js';
+import { beginOfThisHistory, isDue, numbered, range, type Breach, type Guarantee } from './guarantee.js';
 
 /** From the first snapshot or cursor to the end, without a hole. */
 export const reliable: Guarantee = {
   name: 'reliable',
   promise:
     'No revision is left out: each follows on the one before, and the last is the newest that there is.',
-  breaches: (trace, { revision: head, history }) => {
+  breaches: (trace, final) => {
+    const { revision: head } = final;
     if (trace.of === 'status') return [];
     const found: Breach[] = [];
     // A stream that is a part of a log does not tell of revisions that have nothing for it.
     const begin = trace.of === 'configuration' ? 0 : beginOfThisHistory(trace);
-    const isDue = (revision: number): boolean => history.get(revision)?.changes.length !== 0;
     const missed = (after: number, before: number): number | undefined =>
-      range(after + 1, before).find(isDue);
+      range(after + 1, before).find((revision) => isDue(final, revision));
     let newest: number | undefined;
     for (const [at, entry] of numbered(trace).slice(begin)) {
       if (entry.is === 'snapshot') newest = entry.revision ?? undefined;
       if (entry.is === 'resync') newest = undefined;
       if (entry.is === 'fold') {
-        if (newest !== undefined && entry.fromRevision > newest)
+        if (newest !== undefined && missed(newest, entry.fromRevision + 1) !== undefined)
           found.push({ at, because: `a fold of what follows on ${entry.fromRevision} came after ${newest}` });
         newest = entry.revision;
       }
@@ -48,8 +48,4 @@ function isElsewhere(
   missed: (after: number, before: number) => number | undefined,
 ): boolean {
   return newest > head || missed(newest, head + 1) !== undefined;
-}
-
-function range(from: number, before: number): number[] {
-  return Array.from({ length: Math.max(0, before - from) }, (_, index) => from + index);
 }

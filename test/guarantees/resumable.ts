@@ -5,12 +5,14 @@ import { numbered, type Breach, type Guarantee } from './guarantee.js';
 export const resumable: Guarantee = {
   name: 'resumable',
   promise:
-    'A stream goes on right after the cursor that its observer has: the fromCursor of a delta is that cursor.',
+    'A stream goes on right after the cursor that its observer has: the fromCursor of what comes is that cursor.',
   breaches: (trace) => {
     const found: Breach[] = [];
     let cursor: string | null = null;
     for (const [at, entry] of numbered(trace)) {
-      if ((entry.is === 'delta' || entry.is === 'fold') && entry.fromCursor !== cursor) {
+      // A stream without a state begins with a bookmark.
+      const isNext = entry.is === 'bookmark' && entry.fromCursor !== undefined && cursor !== null;
+      if ((entry.is === 'delta' || entry.is === 'fold' || isNext) && entry.fromCursor !== cursor) {
         found.push({
           at,
           because: `a ${entry.is} from ${entry.fromCursor} came where the observer was at ${String(cursor)}`,

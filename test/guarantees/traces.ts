@@ -4,6 +4,7 @@ import type {
   Bookmark,
   Change,
   Delta,
+  Filter,
   Fold,
   Item,
   RevisionSeen,
@@ -19,6 +20,14 @@ import type { Committed, Final } from './guarantee.js';
 export function traceOf(...entries: readonly TraceEntry[]): Trace {
   return { observer: 'the observer', of: 'configuration', entries };
 }
+
+/** What an observer was told who asked for some of it. */
+export function of(filter: Filter, ...entries: readonly TraceEntry[]): Trace {
+  return { ...traceOf(...entries), filter };
+}
+
+export const consumers: Filter = { kinds: ['consumer'], tags: [] };
+export const tagged: Filter = { kinds: null, tags: ['eu'] };
 
 export function opened(after: number | null = null): TraceEntry {
   return { is: 'opened', after: after === null ? null : cursor(after) };
@@ -80,7 +89,7 @@ export function finalAt(revision: number): Final {
 function committed(revision: number): Committed {
   const { id, after } = change(revision);
   return {
-    ...{ hash: `hash-${revision}`, stateHash: stateHash(revision), changes: [{ id, after }] },
+    ...{ hash: `hash-${revision}`, stateHash: stateHash(revision), changes: [{ kind: 'route', id, after }] },
     ...{ key: `key-${revision}`, at: revision * 1_000 },
   };
 }

@@ -41,6 +41,7 @@ export interface TestControlPlaneOptions {
   readonly logLevel?: LogLevel;
   readonly tracesUrl?: string;
   readonly outageSeconds?: number;
+  readonly guards?: { readonly largeAnswers: number; readonly inFlightMb: number };
   readonly fold?: { readonly revisions: number; readonly changes: number };
 }
 
@@ -54,6 +55,7 @@ export async function startControlPlane(options: TestControlPlaneOptions = {}): 
       ...{ encryptionKey, encryptionKeyFile: undefined, idempotencyHours: 24, allowLoopback: true },
       ...{ metricsToken, outageSeconds: options.outageSeconds ?? 30, stopSeconds: 10 },
       ...{ allowPrivateWebhooks: false, takeSeconds: 30, tracesUrl: options.tracesUrl },
+      guards: options.guards ?? { largeAnswers: 16, inFlightMb: 256 },
       fold: options.fold ?? { revisions: 256, changes: 5_000 },
       ...{ logLevel: 'silent', terminal: false, history: { days: 30, revisions: 1_000 } },
     },

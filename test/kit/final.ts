@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { kindOfCollection } from '../../src/domain/gateway-config/kinds/index.js';
 import type { JsonObject } from '../../src/foundation/kernel/json.js';
 import type { Committed, Final } from '../guarantees/guarantee.js';
 import type { TestControlPlane } from './control-plane.js';
@@ -15,7 +16,11 @@ export async function finalConfiguration({ admin, sql }: Inspected, groupId: str
   }`;
   const { exported, runtimeGroup } = await admin.gql<Exported>(query, { id: groupId });
   const { revision, configHash: stateHash } = exported;
-  const items = [...itemsOf(exported.document), ...runtimeGroup.pluginSchemas.nodes.map(schemaItem)];
+  const entities = itemsOf(exported.document).map(({ kind: collection, ...item }) => ({
+    ...item,
+    kind: kindOfCollection(collection)?.name ?? collection,
+  }));
+  const items = [...entities, ...runtimeGroup.pluginSchemas.nodes.map(schemaItem)];
   return { revision, stateHash, items, history: await readHistory(sql, groupId) };
 }
 
@@ -118,7 +123,7 @@ interface EventRow {
 async function readHistory(sql: Inspected['sql'], groupId: string): Promise<Map<number, Committed>> {
   const rows = await sql<EventRow>(
     `select r.revision, r.hash, r.state_hash,
-       json_agg(json_build_object('id', e.subject_id, 'after', e.after) order by e.ordinal) as changes
+       json_agg(json_build_object('kind', e.kind, 'id', e.subject_id, 'before', e.before, 'after', e.after) order by e.ordinal) as changes
      from stream_revision r join stream_event e using (topic, scope_id, revision)
      where topic = 'config' and scope_id = $1 group by r.revision, r.hash, r.state_hash`,
     [groupId],

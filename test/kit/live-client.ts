@@ -52,6 +52,15 @@ export class LiveClient {
     this.connection()?.terminate();
   }
 
+  /** Takes nothing from now on, or again. */
+  pause(): void {
+    this.connection()?.pause();
+  }
+
+  resume(): void {
+    this.connection()?.resume();
+  }
+
   /** Leaves, in good order. */
   close(): void {
     void this.socket.dispose();
@@ -76,7 +85,8 @@ export class LiveStream {
 
   /** All that was told so far. */
   trace(observer = 'a client'): Trace {
-    return { observer, of: this.stream.of, entries: [...this.entries] };
+    const { of, filter } = this.stream;
+    return { observer, of, entries: [...this.entries], ...(filter && { filter }) };
   }
 
   /** Where this observer may go on from. */

@@ -1,15 +1,17 @@
 import type { JsonObject } from '../../src/foundation/kernel/json.js';
-import type { Change, Delta, Item, Message, Trace } from './trace.js';
+import type { Change, Delta, Filter, Item, Message, Trace } from './trace.js';
 
 /** A subscription that tests follow, and how its messages become those of a trace. */
 export interface Stream {
   readonly of: Trace['of'];
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
+  /** What of the stream is asked for, if not all of it. */
+  readonly filter?: Filter;
 }
 
 const general = `
-  ... on Bookmark { cursor headRevision stale }
+  ... on Bookmark { fromCursor cursor headRevision stale }
   ... on Resync { reason }
   ... on Goodbye { cause retryAfterMs }`;
 
@@ -32,6 +34,16 @@ export function configChanges(runtimeGroupId: string): Stream {
     message: configChanges(runtimeGroupId: $runtimeGroupId, after: $after) { __typename ${configuration} ${general} }
   }`;
   return { of: 'configuration', query, variables: { runtimeGroupId } };
+}
+
+/** Some of the configuration of a group. */
+export function filteredChanges(runtimeGroupId: string, filter: Filter): Stream {
+  const query = `subscription ($runtimeGroupId: ID!, $after: String, $kinds: [String!], $tags: [String!]) {
+    message: configChanges(runtimeGroupId: $runtimeGroupId, after: $after, kinds: $kinds, tags: $tags) {
+      __typename ${configuration} ${general}
+    }
+  }`;
+  return { of: 'configuration', query, variables: { runtimeGroupId, ...filter }, filter };
 }
 
 /** What the instance that asks should run. */

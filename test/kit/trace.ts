@@ -6,10 +6,18 @@ export interface Trace {
   readonly observer: string;
   readonly of: 'configuration' | 'status' | 'versions' | 'changes';
   readonly entries: readonly TraceEntry[];
+  /** What of the stream was asked for, if not all of it. */
+  readonly filter?: Filter;
   /** When each of them came, in milliseconds since 1970, where somebody has looked. */
   readonly times?: readonly number[];
   /** When the right to follow the stream ended, in the same measure, if it did. */
   readonly allowedUntil?: number;
+}
+
+/** Some entities of a configuration: of one of these kinds, if any are named, and with all of these tags. */
+export interface Filter {
+  readonly kinds: readonly string[] | null;
+  readonly tags: readonly string[];
 }
 
 /** An observer opens a stream, is told messages, and at some time the stream is over: again and again. */
@@ -70,7 +78,7 @@ export interface Fold {
   readonly revision: number;
   /** How many they are. */
   readonly revisionCount: number;
-  readonly stateHash: string;
+  readonly stateHash: string | null;
   readonly changes: readonly Change[];
 }
 
@@ -97,6 +105,8 @@ export interface Change {
 
 export interface Bookmark {
   readonly is: 'bookmark';
+  /** Another one than the cursor where something was passed over that was not asked for. */
+  readonly fromCursor?: string | null;
   readonly cursor: string;
   readonly headRevision: number;
   readonly stale: boolean;

@@ -1,7 +1,7 @@
 import { forEdition, type Edition } from '../../foundation/declarative/edition.js';
 import type { DeclarativeEntity } from '../../foundation/declarative/render.js';
 import type { Json, JsonObject } from '../../foundation/kernel/json.js';
-import { emptyHash, memberDigest, withEntity, withoutEntity } from '../../foundation/kernel/set-hash.js';
+import { digestOf, HashedSet } from '../sdk/hashed-set.js';
 
 /** An entity of a configuration. Never changed: another content is another object. */
 export interface Entity extends DeclarativeEntity {
@@ -74,13 +74,13 @@ export function fromSnapshot(
   previous?: Configuration,
 ): Configuration {
   const { cursor, revision } = parts[0];
-  const entities = new Map<string, Entity>();
+  const set = new HashedSet<Entity>();
   for (const state of parts.flatMap((part) => part.entities)) {
     const entity = toEntity(state);
     const before = previous?.entities.get(entity.id);
-    entities.set(entity.id, before?.digest.equals(entity.digest) ? before : entity);
+    set.put(entity.id, before?.digest.equals(entity.digest) ? before : entity);
   }
-  return { cursor, revision, collections, entities, stateHash: hashOf(entities.values()).toString('hex') };
+  return { cursor, revision, collections, entities: set.members, stateHash: set.hash };
 }
 
 /** The configuration after a delta. Its hash costs what changed. */
@@ -95,10 +95,12 @@ export function withDelta(configuration: Configuration, { cursor, revisions }: D
 
 /** The configuration after a fold, the same way. */
 export function withFold(configuration: Configuration, { cursor, revision, changes }: Fold): Configuration {
-  const entities = new Map(configuration.entities);
-  let hash: Buffer = Buffer.from(configuration.stateHash, 'hex');
-  for (const change of changes) hash = applyChange(entities, hash, change);
-  return { ...configuration, cursor, revision, entities, stateHash: hash.toString('hex') };
+  const set = new HashedSet(configuration.entities, configuration.stateHash);
+  for (const change of changes) {
+    if (change.operation === 'DELETED') set.remove(change.id);
+    else set.put(change.id, toEntity({ ...change, document: change.after ?? {} }));
+  }
+  return { ...configuration, cursor, revision, entities: set.members, stateHash: set.hash };
 }
 
 /** How many entities are new, other, or gone, compared with an earlier configuration. */
@@ -144,26 +146,14 @@ function withSecret(document: JsonObject, { path: [name = '', ...rest], value }:
 }
 
 /** An entity with its digest. */
-function toEntity({ kind, collection, id, document, secrets }: EntityState): Entity {
-  const content = document as JsonObject;
-  const digest = memberDigest(kind, id, content);
-  return { kind, collection, id, document: content, secrets: secrets ?? [], digest };
-}
-
-function applyChange(entities: Map<string, Entity>, hash: Buffer, change: Change): Buffer {
-  const before = entities.get(change.id);
-  const without = before ? withoutEntity(hash, before.digest) : hash;
-  if (change.operation === 'DELETED') {
-    entities.delete(change.id);
-    return without;
-  }
-  const entity = toEntity({ ...change, document: change.after ?? {} });
-  entities.set(entity.id, entity);
-  return withEntity(without, entity.digest);
-}
-
-function hashOf(entities: Iterable<Entity>): Buffer {
-  let hash = emptyHash;
-  for (const { digest } of entities) hash = withEntity(hash, digest);
-  return hash;
+function toEntity(state: EntityState): Entity {
+  const { kind, collection, id, document, secrets } = state;
+  return {
+    kind,
+    collection,
+    id,
+    document: document as JsonObject,
+    secrets: secrets ?? [],
+    digest: digestOf(state),
+  };
 }

@@ -17,7 +17,7 @@ export interface FollowerPorts {
   readonly journal: Journal;
 }
 
-/** Keeps up with what an instance should run, checks it against the server's hash, and has it put in place. */
+/** Keeps up with what an instance should run, as far as the stream has checked it, and has it put in place. */
 export class Follower {
   private parts: Snapshot[] = [];
   private collections: readonly string[] = [];
@@ -30,7 +30,8 @@ export class Follower {
   /** Follows as one instance until the signal. */
   async follow(client: Client, options: StreamOptions & { readonly signal: AbortSignal }): Promise<void> {
     const variables = { after: this.configuration?.cursor ?? null };
-    const stream = client.stream(RuntimeConfigDocument, variables, options);
+    const known = this.configuration?.entities.values();
+    const stream = client.stream(RuntimeConfigDocument, variables, { ...options, ...(known && { known }) });
     for await (const message of stream) {
       if (message.__typename === 'SessionOpened') this.openSession(message, client, options.signal);
       else this.take(message, stream);
@@ -62,7 +63,7 @@ export class Follower {
   private take(message: Exclude<Delivered<Message>, Opened>, stream: Stream<Message>): void {
     switch (message.__typename) {
       case 'ConfigSnapshot':
-        return this.takeSnapshot(message, stream);
+        return this.takeSnapshot(message);
       case 'ConfigDelta':
       case 'ConfigFold':
         return this.takeDelta(message, stream);
@@ -75,37 +76,24 @@ export class Follower {
     }
   }
 
-  private takeSnapshot(part: Snapshot, stream: Stream<Message>): void {
+  private takeSnapshot(part: Snapshot): void {
     if (part.part === 1) this.parts = [];
     this.parts.push(part);
     const [first, ...others] = this.parts;
     if (!first || this.parts.length < part.parts) return;
     this.parts = [];
-    this.adopt(
-      fromSnapshot([first, ...others], this.collections, this.configuration),
-      part.stateHash,
-      stream,
-    );
+    this.adopt(fromSnapshot([first, ...others], this.collections, this.configuration));
   }
 
   private takeDelta(delta: Delta, stream: Stream<Message>): void {
     if (!this.configuration) return stream.restart('A delta came before any snapshot.');
     const { configuration } = this;
     const isDelta = delta.__typename === 'ConfigDelta';
-    const next = isDelta ? withDelta(configuration, delta) : withFold(configuration, delta);
-    this.adopt(next, delta.stateHash, stream);
+    this.adopt(isDelta ? withDelta(configuration, delta) : withFold(configuration, delta));
   }
 
-  /** Only what is provably the server's state may be put in place. */
-  private adopt(configuration: Configuration, stateHash: string, stream: Stream<Message>): void {
-    if (configuration.stateHash === stateHash) {
-      this.configuration = configuration;
-      this.ports.applier.want(configuration);
-      return;
-    }
-    this.ports.journal.warn(
-      `revision ${configuration.revision} does not have the server’s hash here; fetching all of it again`,
-    );
-    stream.restart('The copy of the configuration differs from the server’s.');
+  private adopt(configuration: Configuration): void {
+    this.configuration = configuration;
+    this.ports.applier.want(configuration);
   }
 }

@@ -10,7 +10,7 @@ function later(ms: number): Date {
 function committed(revision: number): Parameters<Board['takeConfig']>[0] {
   return {
     __typename: 'ConfigDelta',
-    ...{ fromCursor: `c${revision - 1}`, cursor: `c${revision}` },
+    ...{ fromCursor: `c${revision - 1}`, cursor: `c${revision}`, stateHash: null },
     revisions: [{ revision, at: at.toISOString(), actor: 'a', command: 'c', changes: [] }],
   };
 }

@@ -42,3 +42,33 @@ describe('a stream of a newer server', () => {
     expect(continuity.cursor).toBe('c3');
   });
 });
+
+describe('where a reader of some of a configuration stands', () => {
+  const begun = (): Continuity => {
+    const continuity = new Continuity(null, false);
+    continuity.admit({ __typename: 'ConfigSnapshot', ...snapshot });
+    return continuity;
+  };
+
+  it('is where a bookmark leads that follows on it', () => {
+    const continuity = begun();
+    expect(continuity.admit({ __typename: 'Bookmark', fromCursor: 'c3', cursor: 'c9' })).toBeUndefined();
+    expect(continuity.cursor).toBe('c9');
+    const fold = { fromCursor: 'c9', cursor: 'c12', fromRevision: 9, revision: 12 };
+    expect(continuity.admit({ __typename: 'ConfigFold', ...fold })).toBeUndefined();
+  });
+
+  it('is lost by a bookmark from elsewhere', () => {
+    const bookmark = { __typename: 'Bookmark', fromCursor: 'c4', cursor: 'c9' } as const;
+    expect(begun().admit(bookmark)).toMatch('does not begin where');
+  });
+
+  it('is kept by revisions of which some are left out, if there is no hash of all', () => {
+    const delta = { fromCursor: 'c3', cursor: 'c9', revisions: [{ revision: 5 }, { revision: 8 }] };
+    const typed = { __typename: 'ConfigDelta', ...delta } as const;
+    expect(begun().admit({ ...typed, stateHash: null })).toBeUndefined();
+    expect(begun().admit({ ...typed, stateHash: 'a hash' })).toMatch('revision 5 came after revision 3');
+    const back = { ...typed, stateHash: null, revisions: [{ revision: 5 }, { revision: 4 }] };
+    expect(begun().admit(back)).toMatch('revision 4 came after revision 5');
+  });
+});

@@ -12,6 +12,8 @@ export type StreamMessage =
       readonly fromCursor: string;
       readonly cursor: string;
       readonly revisions?: readonly { readonly revision: number }[];
+      /** Of a configuration: null where some of it was asked for, so that revisions may be left out. */
+      readonly stateHash?: string | null;
     }
   | {
       readonly __typename: 'ConfigFold';
@@ -26,8 +28,14 @@ export type StreamMessage =
       readonly fromCursor: string;
       readonly cursor: string;
       readonly revisions?: undefined;
+      readonly stateHash?: undefined;
     }
-  | { readonly __typename: 'Bookmark'; readonly cursor: string }
+  | {
+      readonly __typename: 'Bookmark';
+      readonly cursor: string;
+      /** Where only some is asked for, it must be: what is beside that is passed over. */
+      readonly fromCursor?: string;
+    }
   | { readonly __typename: 'Resync'; readonly reason: string; readonly message: string }
   | {
       readonly __typename: 'Goodbye';
@@ -41,11 +49,13 @@ export type StreamMessage =
 
 type SnapshotPart = Extract<StreamMessage, { readonly part: number }>;
 type Fold = Extract<StreamMessage, { readonly __typename: 'ConfigFold' }>;
-type Delta = Exclude<Extract<StreamMessage, { readonly fromCursor: string }>, Fold>;
+type Bookmark = Extract<StreamMessage, { readonly __typename: 'Bookmark' }>;
+type Delta = Exclude<Extract<StreamMessage, { readonly fromCursor: string; readonly cursor: string }>, Fold>;
 
 /**
  * Where a reader of a stream stands, over any number of connections, and whether what comes next continues it: every
- * part of a snapshot, every delta from the cursor that the one before led to, every revision once.
+ * part of a snapshot, every delta from the cursor that the one before led to, every revision once. That no revision is missing
+ * within a delta can be told where `stateHash` is asked for: without it, or without a hash, some may be left out.
  */
 export class Continuity {
   private revision: number | undefined;
@@ -91,8 +101,7 @@ export class Continuity {
       case 'ConfigFold':
         return this.admitFold(message);
       case 'Bookmark':
-        if (this.isFeed) this.reach(message.cursor, undefined);
-        return this.misplaced('bookmark', message.cursor);
+        return this.admitBookmark(message);
       case 'Resync':
         this.forget();
         return undefined;
@@ -119,8 +128,16 @@ export class Continuity {
   }
 
   private admitDelta(delta: Delta): string | undefined {
-    const misplaced = this.misplaced('delta', delta.fromCursor) ?? this.outOfOrder(delta.revisions ?? []);
-    if (misplaced === undefined) this.reach(delta.cursor, delta.revisions?.at(-1)?.revision);
+    const isWhole = typeof delta.stateHash === 'string';
+    const revisions = delta.revisions ?? [];
+    const misplaced = this.misplaced('delta', delta.fromCursor) ?? this.outOfOrder(revisions, isWhole);
+    if (misplaced === undefined) this.reach(delta.cursor, isWhole ? revisions.at(-1)?.revision : undefined);
+    return misplaced;
+  }
+
+  private admitBookmark({ fromCursor, cursor }: Bookmark): string | undefined {
+    const misplaced = this.isFeed ? undefined : this.misplaced('bookmark', fromCursor ?? cursor);
+    if (misplaced === undefined && cursor !== this.reached) this.reach(cursor, undefined);
     return misplaced;
   }
 
@@ -142,10 +159,13 @@ export class Continuity {
     return at === this.reached ? undefined : `a ${what} does not begin where the last message ended`;
   }
 
-  private outOfOrder(revisions: readonly { readonly revision: number }[]): string | undefined {
+  private outOfOrder(
+    revisions: readonly { readonly revision: number }[],
+    isWhole: boolean,
+  ): string | undefined {
     let last = this.revision;
     for (const { revision } of revisions) {
-      if (last !== undefined && revision !== last + 1)
+      if (last !== undefined && (isWhole ? revision !== last + 1 : revision <= last))
         return `revision ${revision} came after revision ${last}`;
       last = revision;
     }

@@ -235,9 +235,9 @@ export type ChangeStream =
 
 /** Which changes are meant: those with entries for which everything holds that is given; of a list, one of its values. Other entries are left out. */
 export type ChangesFilter = {
-  /** What was written by one of these tokens: their ids, or their names as they were then. */
+  /** What was written by one of these tokens: their ids, or their names as they were then, letter for letter. Names that nobody has are not refused: somebody may have had them. */
   readonly actors?: ReadonlyArray<string> | null | undefined;
-  /** Things of these sorts: `route`, `access_token`. */
+  /** Things of these sorts: `route`, `access_token`. One that there is not is refused, with those that there are. */
   readonly kinds?: ReadonlyArray<string> | null | undefined;
   /** What has all of these labels, as they were then: itself, its runtime group, or its service. */
   readonly labels?: ReadonlyArray<LabelMatch> | null | undefined;
@@ -2090,9 +2090,9 @@ export type RuntimeConfigSubscriptionVariables = Exact<{
 
 export type RuntimeConfigSubscription = { readonly runtimeConfig:
     | { readonly __typename: 'Bookmark', readonly cursor: string, readonly headRevision: number, readonly stale: boolean }
-    | { readonly __typename: 'ConfigDelta', readonly fromCursor: string, readonly cursor: string, readonly stateHash: string, readonly revisions: ReadonlyArray<{ readonly revision: number, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly after: Json | null, readonly secrets: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly value: string }> | null }> }> }
-    | { readonly __typename: 'ConfigFold', readonly fromCursor: string, readonly cursor: string, readonly fromRevision: number, readonly revision: number, readonly stateHash: string, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly after: Json | null, readonly secrets: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly value: string }> | null }> }
-    | { readonly __typename: 'ConfigSnapshot', readonly cursor: string, readonly revision: number, readonly stateHash: string, readonly part: number, readonly parts: number, readonly entities: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly document: Json, readonly secrets: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly value: string }> | null }> }
+    | { readonly __typename: 'ConfigDelta', readonly fromCursor: string, readonly cursor: string, readonly stateHash: string | null, readonly revisions: ReadonlyArray<{ readonly revision: number, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly after: Json | null, readonly secrets: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly value: string }> | null }> }> }
+    | { readonly __typename: 'ConfigFold', readonly fromCursor: string, readonly cursor: string, readonly fromRevision: number, readonly revision: number, readonly stateHash: string | null, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly after: Json | null, readonly secrets: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly value: string }> | null }> }
+    | { readonly __typename: 'ConfigSnapshot', readonly cursor: string, readonly revision: number, readonly stateHash: string | null, readonly part: number, readonly parts: number, readonly entities: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly document: Json, readonly secrets: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly value: string }> | null }> }
     | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly cause: GoodbyeCause, readonly message: string }
     | { readonly __typename: 'Resync', readonly reason: ResyncReason, readonly message: string }
     | { readonly __typename: 'SessionOpened', readonly session: number, readonly collections: ReadonlyArray<string>, readonly runtimeInstance: { readonly id: string, readonly hostname: string }, readonly runtimeGroup: { readonly id: string, readonly name: string } }
@@ -2293,14 +2293,16 @@ export type CreateTokenMutation = { readonly createAccessToken: { readonly secre
 export type ConfigChangesSubscriptionVariables = Exact<{
   runtimeGroupId: string;
   after?: string | null | undefined;
+  kinds?: ReadonlyArray<string> | string | null | undefined;
+  tags?: ReadonlyArray<string> | string | null | undefined;
 }>;
 
 
 export type ConfigChangesSubscription = { readonly configChanges:
-    | { readonly __typename: 'Bookmark', readonly cursor: string, readonly headRevision: number, readonly stale: boolean }
-    | { readonly __typename: 'ConfigDelta', readonly fromCursor: string, readonly cursor: string, readonly revisions: ReadonlyArray<{ readonly revision: number, readonly at: string, readonly actor: string, readonly command: string, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }> }> }
-    | { readonly __typename: 'ConfigFold', readonly fromCursor: string, readonly cursor: string, readonly fromRevision: number, readonly revision: number, readonly revisionCount: number, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }> }
-    | { readonly __typename: 'ConfigSnapshot', readonly cursor: string, readonly revision: number, readonly part: number, readonly parts: number, readonly entities: ReadonlyArray<{ readonly id: string }> }
+    | { readonly __typename: 'Bookmark', readonly fromCursor: string, readonly cursor: string, readonly headRevision: number, readonly stale: boolean }
+    | { readonly __typename: 'ConfigDelta', readonly fromCursor: string, readonly cursor: string, readonly stateHash: string | null, readonly revisions: ReadonlyArray<{ readonly revision: number, readonly at: string, readonly actor: string, readonly command: string, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }> }> }
+    | { readonly __typename: 'ConfigFold', readonly fromCursor: string, readonly cursor: string, readonly fromRevision: number, readonly revision: number, readonly revisionCount: number, readonly stateHash: string | null, readonly changes: ReadonlyArray<{ readonly kind: string, readonly collection: string, readonly id: string, readonly operation: ChangeOperation, readonly before: Json | null, readonly after: Json | null }> }
+    | { readonly __typename: 'ConfigSnapshot', readonly cursor: string, readonly revision: number, readonly stateHash: string | null, readonly part: number, readonly parts: number, readonly entities: ReadonlyArray<{ readonly id: string }> }
     | { readonly __typename: 'Goodbye', readonly retryAfterMs: number, readonly cause: GoodbyeCause, readonly message: string }
     | { readonly __typename: 'Resync', readonly reason: ResyncReason, readonly message: string }
    };
@@ -3712,12 +3714,18 @@ export const CreateTokenDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<CreateTokenMutation, CreateTokenMutationVariables>;
 export const ConfigChangesDocument = new TypedDocumentString(`
-    subscription ConfigChanges($runtimeGroupId: ID!, $after: String) {
-  configChanges(runtimeGroupId: $runtimeGroupId, after: $after) {
+    subscription ConfigChanges($runtimeGroupId: ID!, $after: String, $kinds: [String!], $tags: [String!]) {
+  configChanges(
+    runtimeGroupId: $runtimeGroupId
+    after: $after
+    kinds: $kinds
+    tags: $tags
+  ) {
     __typename
     ... on ConfigSnapshot {
       cursor
       revision
+      stateHash
       part
       parts
       entities {
@@ -3727,6 +3735,7 @@ export const ConfigChangesDocument = new TypedDocumentString(`
     ... on ConfigDelta {
       fromCursor
       cursor
+      stateHash
       revisions {
         revision
         at
@@ -3748,6 +3757,7 @@ export const ConfigChangesDocument = new TypedDocumentString(`
       fromRevision
       revision
       revisionCount
+      stateHash
       changes {
         kind
         collection
@@ -3758,6 +3768,7 @@ export const ConfigChangesDocument = new TypedDocumentString(`
       }
     }
     ... on Bookmark {
+      fromCursor
       cursor
       headRevision
       stale

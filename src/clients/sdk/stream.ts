@@ -2,6 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { systemClock } from '../../foundation/kernel/clock.js';
 import { Continuity, type StreamMessage } from './continuity.js';
 import { SignalboxError } from './error.js';
+import type { StatedEntity } from './hashed-set.js';
+import { StateCheck } from './state-check.js';
 import { aboutMs, fullJitter, type StreamTiming } from './timing.js';
 
 /** Everything but the server's goodbyes, which the stream acts on itself. */
@@ -10,6 +12,10 @@ export type Delivered<Message> = Exclude<Message, { readonly __typename: 'Goodby
 /**
  * A subscription that outlives its connections: it connects again for ever, from where it was, and delivers everything
  * once and in order. A snapshot replaces all that came before it. Read by one reader, once.
+ *
+ * Of a configuration that is followed whole, it checks that what it delivers adds up to the server's hash of the state, and
+ * begins anew with a snapshot where it does not: what leads elsewhere is not delivered. For that the document must ask for
+ * `stateHash`, for `kind`, `id` and `document` of entities, and for `kind`, `id` and `after` of changes.
  */
 export interface Stream<Message> extends AsyncIterable<Delivered<Message>> {
   /** Drops the connection and the cursor: the next message is a snapshot. For a reader whose copy turned out wrong. */
@@ -21,7 +27,8 @@ export type StreamEvent =
   | { readonly is: 'connected' }
   | {
       readonly is: 'disconnected';
-      readonly why: 'interrupted' | 'refused' | 'draining' | 'replaced' | 'disorder' | 'restarted';
+      readonly why:
+        'interrupted' | 'refused' | 'draining' | 'replaced' | 'disorder' | 'diverged' | 'restarted';
       readonly message: string;
       readonly retryInMs: number;
       /** The failure, where there was one. */
@@ -34,6 +41,8 @@ export interface StreamOptions {
   readonly onEvent?: (event: StreamEvent) => void;
   /** True: the stream has no state, and no snapshots: its bookmarks alone say where it begins. Default: false. */
   readonly isFeed?: boolean;
+  /** The entities that the cursor stands for, of a configuration: then what follows on it can be checked at once. */
+  readonly known?: Iterable<StatedEntity>;
   /**
    * What to do when the server refuses, rather than fails: `throw`, for whoever can do something about it; or `retry`,
    * slowly and for ever, for a process that nobody watches. Default: `throw`.
@@ -68,6 +77,7 @@ type Ending = Omit<Extract<StreamEvent, { is: 'disconnected' }>, 'is' | 'retryIn
 
 class ResumingStream<Message extends StreamMessage> implements Stream<Message> {
   private readonly continuity: Continuity;
+  private readonly stateCheck: StateCheck;
   private connection = new AbortController();
   private restartReason: string | undefined;
   private failures = 0;
@@ -75,6 +85,7 @@ class ResumingStream<Message extends StreamMessage> implements Stream<Message> {
 
   constructor(private readonly parts: StreamParts<Message>) {
     this.continuity = new Continuity(parts.after, parts.isFeed);
+    this.stateCheck = new StateCheck(parts.options.known);
   }
 
   restart(reason: string): void {
@@ -104,7 +115,13 @@ class ResumingStream<Message extends StreamMessage> implements Stream<Message> {
     } catch (error) {
       this.ending = this.endingOf(error);
     }
-    if (this.restartReason !== undefined) this.continuity.forget();
+    if (this.restartReason !== undefined) this.forget();
+  }
+
+  /** The next connection begins with a snapshot. */
+  private forget(): void {
+    this.continuity.forget();
+    this.stateCheck.forget();
   }
 
   private begin(): void {
@@ -128,18 +145,20 @@ class ResumingStream<Message extends StreamMessage> implements Stream<Message> {
       return { why: cause === 'REPLACED' ? 'replaced' : 'draining', message: said, retryAfterMs };
     }
     const disorder = this.continuity.admit(message);
-    if (disorder === undefined) return undefined;
-    this.continuity.forget();
-    return {
-      why: 'disorder',
-      message: `The stream lost its order: ${disorder}. Starting over with a snapshot.`,
-    };
+    if (disorder !== undefined) return this.startOver('disorder', `The stream lost its order: ${disorder}.`);
+    const divergence = this.stateCheck.admit(message);
+    return divergence === undefined ? undefined : this.startOver('diverged', divergence);
+  }
+
+  private startOver(why: 'disorder' | 'diverged', because: string): Ending {
+    this.forget();
+    return { why, message: `${because} Starting over with a snapshot.` };
   }
 
   private endingOf(error: unknown): Ending {
     if (!(error instanceof SignalboxError)) throw error;
     // A cursor that the server does not take will not get better.
-    if (error.code === 'STREAM_CURSOR_INVALID') this.continuity.forget();
+    if (error.code === 'STREAM_CURSOR_INVALID') this.forget();
     else if (!error.retryable && this.parts.options.refusals !== 'retry') throw error;
     return { why: error.retryable ? 'interrupted' : 'refused', message: error.message, error };
   }

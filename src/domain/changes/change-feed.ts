@@ -69,7 +69,7 @@ export function followFeed(ports: FeedPorts, options: FollowFeed): AsyncIterable
 
 class ChangeFeed implements AsyncIterableIterator<ChangesMessage> {
   /** What the reader has; of a reader without a cursor it is known as soon as it is told where it begins. */
-  private told: string;
+  private told: string | undefined;
   private toldAt = 0;
 
   constructor(
@@ -77,7 +77,7 @@ class ChangeFeed implements AsyncIterableIterator<ChangesMessage> {
     private readonly ports: FeedPorts,
     private readonly options: FollowFeed,
   ) {
-    this.told = options.after ?? '';
+    this.told = options.after ?? undefined;
   }
 
   async next(): Promise<IteratorResult<ChangesMessage, undefined>> {
@@ -101,20 +101,23 @@ class ChangeFeed implements AsyncIterableIterator<ChangesMessage> {
   private async messageFor(message: StreamMessage<never>): Promise<ChangesMessage | undefined> {
     switch (message.is) {
       case 'snapshot':
-        return this.reached(bookmarkAt(message.cursor, message.revision));
+        return this.reached(this.bookmarkAt(message.cursor, message.revision));
       case 'bookmark':
-        return this.reached(message);
+        return this.reached({ ...message, fromCursor: this.told ?? message.cursor });
       case 'delta': {
         const { cursor, revisions } = message;
         const all = await this.ports.readChanges(this.options.stream, revisions);
         const changes = all.flatMap((change) => this.options.seen(change) ?? []);
         if (changes.length > 0)
-          return this.reached({ is: 'changes', fromCursor: this.told, cursor, changes });
+          return this.reached({ is: 'changes', fromCursor: this.told ?? cursor, cursor, changes });
         const isDue = systemClock.monotonic() - this.toldAt >= bookmarkMs;
-        return isDue ? this.reached(bookmarkAt(cursor, revisions.at(-1)?.revision ?? 0)) : undefined;
+        return isDue ? this.reached(this.bookmarkAt(cursor, revisions.at(-1)?.revision ?? 0)) : undefined;
       }
       case 'fold':
         throw new Error('the order of changes is never folded');
+      case 'resync':
+        this.told = undefined;
+        return message;
       default:
         return message;
     }
@@ -125,8 +128,9 @@ class ChangeFeed implements AsyncIterableIterator<ChangesMessage> {
     this.toldAt = systemClock.monotonic();
     return message;
   }
-}
 
-function bookmarkAt(cursor: string, headRevision: number): Bookmark {
-  return { is: 'bookmark', cursor, headRevision, at: systemClock.now(), stale: false };
+  private bookmarkAt(cursor: string, headRevision: number): Bookmark {
+    const fromCursor = this.told ?? cursor;
+    return { is: 'bookmark', fromCursor, cursor, headRevision, at: systemClock.now(), stale: false };
+  }
 }

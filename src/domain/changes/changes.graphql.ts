@@ -165,7 +165,11 @@ export class ChangesFilter {
   @Field(() => [ChangeStream], { nullable: true, description: 'What was written to one of these logs.' })
   streams?: ChangeStream[] | null;
 
-  @Field(() => [String], { nullable: true, description: 'Things of these sorts: `route`, `access_token`.' })
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      'Things of these sorts: `route`, `access_token`. One that there is not is refused, with those that there are.',
+  })
   kinds?: string[] | null;
 
   @Field(() => [ID], { nullable: true, description: 'These things.' })
@@ -176,7 +180,8 @@ export class ChangesFilter {
 
   @Field(() => [String], {
     nullable: true,
-    description: 'What was written by one of these tokens: their ids, or their names as they were then.',
+    description:
+      'What was written by one of these tokens: their ids, or their names as they were then, letter for letter. Names that nobody has are not refused: somebody may have had them.',
   })
   actors?: string[] | null;
 

@@ -13,6 +13,7 @@ import {
 } from './changes.graphql.js';
 import { changesPage } from './changes.queries.js';
 import { followChanges } from './changes.watches.js';
+import { checkKinds } from './known-kinds.js';
 import { shownChange } from './shown-change.js';
 
 /** The order of everything that happens: as a stream, and page by page. */
@@ -69,8 +70,9 @@ interface FollowArguments {
   readonly filter?: ChangesFilter | null;
 }
 
-/** What a filter input asks, for the domain: null and absent ask nothing. */
+/** What a filter input asks, for the domain: null and absent ask nothing. Refuses kinds that there are not. */
 export function filterOf(input: ChangesFilter | null | undefined): ChangeFilter {
+  checkKinds(input?.kinds ?? [], ['filter', 'kinds']);
   const given = Object.entries(input ?? {}).filter(([, value]) => value !== null && value !== undefined);
   const { streams, ...filter } = Object.fromEntries(given) as ChangeFilter & {
     readonly streams?: readonly string[];

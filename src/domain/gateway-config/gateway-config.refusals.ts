@@ -53,3 +53,10 @@ export const entityOwned = defineRefusal(
   (facts: { typeName: string; id: string; owner: string }) =>
     `The ${facts.typeName} ${facts.id} belongs to ${facts.owner}. Change it there: what is changed directly would be lost with the next publication.`,
 );
+
+export const kindUnknown = defineRefusal(
+  'KIND_UNKNOWN',
+  'invalid',
+  (facts: { kind: string; known: readonly string[] }) =>
+    `“${facts.kind}” is no kind of thing that is known here. Known are ${facts.known.join(', ')}.`,
+);

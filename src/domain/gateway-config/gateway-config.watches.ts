@@ -1,11 +1,13 @@
 import type { StreamKey } from '../../foundation/commands/command.js';
 import type { Watch } from '../../foundation/commands/watch.js';
+import { mapMessages } from '../../foundation/live/map-messages.js';
 import type { Stream } from '../../foundation/live/stream.js';
 import type { Reader } from '../../foundation/postgres/database.js';
 import { findHashAt, follow, type StreamHub, type StreamMessage } from '../event-log/index.js';
 import { getGroup } from '../runtime-groups/index.js';
 import type { ConfigEntity } from './config-entity.js';
 import { countEntities } from './config-entity.store.js';
+import { filteredMessage, filteredState, meaningOf, type EntityFilter } from './entity-filter.js';
 import type { ReadSnapshot } from './snapshot.js';
 
 /** What following a configuration needs. */
@@ -20,10 +22,10 @@ export interface FollowConfiguration {
   readonly after: string | null;
 }
 
-/** The configuration of a group, from a cursor on: a snapshot or what was missed, then each revision as it commits. */
+/** The configuration of a group, or some of it, from a cursor on: a snapshot or what was missed, then each revision as it commits. */
 export function configChanges(
   ports: ConfigurationPorts,
-): Watch<FollowConfiguration, StreamMessage<ConfigEntity>> {
+): Watch<FollowConfiguration & EntityFilter, StreamMessage<ConfigEntity>> {
   return {
     name: 'gateway-config.changes',
     action: 'config:read',
@@ -32,8 +34,14 @@ export function configChanges(
       const { id, organizationId } = await getGroup(reader, runtimeGroupId, actor);
       return { organizationId, runtimeGroupId: id };
     },
-    open: ({ after }, { authorize, resource }) =>
-      followConfiguration(ports, { after, authorize, runtimeGroupId: resource.runtimeGroupId as string }),
+    open: ({ after, ...filter }, { authorize, resource }) => {
+      const followed = { after, authorize, runtimeGroupId: resource.runtimeGroupId as string };
+      const meaning = meaningOf(filter);
+      if (!meaning) return followConfiguration(ports, followed);
+      const readSnapshot: ReadSnapshot = async (id) => filteredState(await ports.readSnapshot(id), meaning);
+      const messages = followConfiguration({ ...ports, readSnapshot }, followed);
+      return mapMessages(messages, (message) => filteredMessage(message, meaning));
+    },
   };
 }
 

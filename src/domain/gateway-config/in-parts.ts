@@ -1,3 +1,5 @@
+import type { ConfigEntity } from './config-entity.js';
+
 /** How much one part of a snapshot carries. */
 export interface PartLimits {
   readonly items: number;
@@ -31,4 +33,9 @@ export function inParts<Item>(
     size += own;
   }
   return parts;
+}
+
+/** The parts in which a configuration is told. */
+export function configurationParts(entities: readonly ConfigEntity[]): (readonly ConfigEntity[])[] {
+  return inParts(entities, ({ document }) => JSON.stringify(document).length);
 }

@@ -8,7 +8,7 @@ import { attempt, deliveriesOf, testOf, type Attempt, type Delivery } from './de
 import { openedSecrets } from './secret-seal.js';
 import { readerOf, type Webhook } from './webhook.js';
 import { getWebhook, resourceOf } from './webhook.commands.js';
-import { deliveryNotFound } from './webhook.refusals.js';
+import { deliveryNotFound, resyncNotRepeated } from './webhook.refusals.js';
 import {
   advanceCursor,
   countFailure,
@@ -68,14 +68,16 @@ async function ownerOf(reader: Reader, deliveryId: string): Promise<{ readonly i
   return { id: known.webhookId };
 }
 
-/** The same delivery, made again from the change that it tells of. */
+/** The same delivery, made again: from the change that it tells of; or as a test, which is of now. */
 async function readAgain(
   { readChanges }: SendingPorts,
   reader: Reader,
   webhook: Webhook,
   deliveryId: string,
 ): Promise<Delivery> {
-  const { number = null } = (await findDelivery(reader, deliveryId)) ?? {};
+  const { number = null, type } = (await findDelivery(reader, deliveryId)) ?? {};
+  if (type === 'test') return { ...testOf(webhook), id: deliveryId };
+  if (type === 'resync') throw resyncNotRepeated({ id: deliveryId }, ['deliveryId']);
   const stream = changesStream(webhook);
   const revisions =
     number === null ? [] : await readRevisions(reader, stream, { after: number - 1, limit: 1 });

@@ -45,3 +45,10 @@ export const deliveryNotFound = defineRefusal(
   (facts: { id: string }) =>
     `There is no delivery “${facts.id}” that could be repeated: the last hundred of a webhook are known, for as long as their changes are kept.`,
 );
+
+export const resyncNotRepeated = defineRefusal(
+  'WEBHOOK_RESYNC_NOT_REPEATED',
+  'conflict',
+  (facts: { id: string }) =>
+    `The delivery “${facts.id}” said that changes may have been missed, and that all that is kept follows, which was so then and is not now. Repeat those that followed it.`,
+);

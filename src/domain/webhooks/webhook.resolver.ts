@@ -98,8 +98,8 @@ export function webhookWrites(ports: SendingPorts): ClassType {
     ) {
       const { name, url, from, maxAttempts } = input;
       const given = { name, url, from: from ?? 'NOW', maxAttempts: maxAttempts ?? defaultAttempts } as const;
-      const command = { ...given, filter: filterOf(input.filter) };
-      return withSecret(context, (secret) => [create, { ...command, secret }], input);
+      const command = (secret: string) => ({ ...given, filter: filterOf(input.filter), secret });
+      return withSecret(context, (secret) => [create, command(secret)], input);
     }
 
     @Mutation(() => WebhookPayload, { description: 'Changes a webhook; resumes it, if it was suspended.' })
@@ -107,14 +107,14 @@ export function webhookWrites(ports: SendingPorts): ClassType {
       @Arg('input', () => UpdateWebhookInput, inputArgument) input: UpdateWebhookInput,
       @Ctx() context: GraphqlContext,
     ) {
-      const command = {
+      const command = () => ({
         ...{ id: input.id, name: input.name ?? undefined, url: input.url ?? undefined },
         ...{ maxAttempts: input.maxAttempts ?? undefined, active: input.active ?? undefined },
         filter: input.filter ? filterOf(input.filter) : undefined,
         expectedVersion: input.expectedVersion ?? undefined,
-      };
+      });
       return payload(async () => {
-        const { result, revision } = await context.execute(update, command, writeOptions(input));
+        const { result, revision } = await context.execute(update, command(), writeOptions(input));
         return { webhook: await loadWebhook(context, result.id), revision };
       });
     }

@@ -25,6 +25,8 @@ export interface Settings {
   readonly fold: { readonly revisions: number; readonly changes: number };
   /** So long a client may take nothing while a message is on its way; then its socket is closed. */
   readonly takeSeconds: number;
+  /** How many large answers to watchers are made and sent at once; and how much may be on its way, in megabytes. */
+  readonly guards: { readonly largeAnswers: number; readonly inFlightMb: number };
   /** The key that the keys of all secrets are wrapped with, in hex or base64; or the file that holds it. At most one is given. */
   readonly encryptionKey: string | undefined;
   readonly encryptionKeyFile: string | undefined;
@@ -123,6 +125,20 @@ const shape = z.object({
     .max(3_600)
     .default(30)
     .describe('a whole number of seconds from 1 to 3600'),
+  SIGNALBOX_LARGE_ANSWERS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(16)
+    .describe('a whole number from 1 to 10000'),
+  SIGNALBOX_IN_FLIGHT_MB: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(256)
+    .describe('a whole number of megabytes from 1 to 1000000'),
   SIGNALBOX_ENCRYPTION_KEY: z
     .string()
     .refine((text) => readMasterKey(text) !== undefined)
@@ -166,6 +182,7 @@ export function readSettings(
     history: { days: values.SIGNALBOX_HISTORY_DAYS, revisions: values.SIGNALBOX_HISTORY_REVISIONS },
     fold: { revisions: values.SIGNALBOX_FOLD_REVISIONS, changes: values.SIGNALBOX_FOLD_CHANGES },
     takeSeconds: values.SIGNALBOX_TAKE_SECONDS,
+    guards: { largeAnswers: values.SIGNALBOX_LARGE_ANSWERS, inFlightMb: values.SIGNALBOX_IN_FLIGHT_MB },
     encryptionKey: values.SIGNALBOX_ENCRYPTION_KEY,
     encryptionKeyFile: values.SIGNALBOX_ENCRYPTION_KEY_FILE && resolve(values.SIGNALBOX_ENCRYPTION_KEY_FILE),
     allowLoopback: values.SIGNALBOX_ALLOW_LOOPBACK === 'true',

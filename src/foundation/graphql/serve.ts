@@ -12,6 +12,7 @@ import { registerHealth, type Readiness } from './health.js';
 import { registerGraphqlHttp } from './http.js';
 import { defaultRouteLimits, registerRoutes, type HttpRoute, type RouteLimits } from './http-routes.js';
 import { defaultLimits, type Limits } from './limits.js';
+import { InFlight } from '../live/in-flight.js';
 import { metricsPath } from '../metrics/route.js';
 import { listen, type ListenAt } from './listen.js';
 import { measureRequests } from './measure.js';
@@ -28,6 +29,8 @@ export interface ServeOptions extends ListenAt {
   readonly contextFor: ContextFor;
   readonly limits?: Partial<Limits>;
   readonly socketLimits?: Partial<SocketLimits>;
+  /** Takes note of what is on its way to sockets. Without one, it is bounded by nothing. */
+  readonly inFlight?: InFlight;
   readonly routeLimits?: Partial<RouteLimits>;
   /** Origins of other sites whose pages may open a WebSocket. */
   readonly allowedOrigins?: readonly string[];
@@ -79,6 +82,7 @@ export async function serveGraphql(options: ServeOptions): Promise<GraphqlServer
   registerRoutes(app, options.routes ?? [], { ...answering, limits: routeLimits });
   const sockets = attachWebSockets(app.server, answering, {
     limits: { ...defaultSocketLimits, ...options.socketLimits },
+    inFlight: options.inFlight ?? new InFlight(Infinity, meter),
     allowedOrigins: options.allowedOrigins ?? [],
     refusal: () => (isStopping() ? serverStopping({ retryAfterMs: 1_000 }) : options.closedFor?.()),
   });

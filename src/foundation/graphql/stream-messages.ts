@@ -3,9 +3,16 @@ import { GraphQLISODateTime, Field, Int, ObjectType, registerEnumType } from 'ty
 
 /** The messages that every stream has, whatever it is about. Their fields are those of the domain's messages. */
 @ObjectType({
-  description: 'Nothing is missing up to here. Sent when a stream has been quiet for about 15 seconds.',
+  description:
+    'Nothing is missing up to here. Sent when a stream has been quiet for about 15 seconds, and where what has happened is not what was asked for.',
 })
 export class Bookmark {
+  @Field(() => String, {
+    description:
+      'The cursor that this follows on: the one that you have. Another one than `cursor` where what was not asked for was passed over in between. Where a stream without a state begins: the same.',
+  })
+  fromCursor!: string;
+
   @Field(() => String, { description: 'Where to continue from.' })
   cursor!: string;
 

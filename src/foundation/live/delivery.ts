@@ -1,6 +1,17 @@
 import type { Payload } from './executions.js';
+import type { InFlight } from './in-flight.js';
 import type { Outlet } from './outlet.js';
 import { streamEnd, type Stream } from './stream.js';
+
+/** What is smaller counts for nothing among what is on its way. */
+const largeBytes = 16 * 1024;
+
+/** Who takes note of what is sent. */
+export interface SendingNotes {
+  /** Told how many bytes of streams are sent. */
+  readonly countBytes: (by: number) => void;
+  readonly inFlight: InFlight;
+}
 
 /**
  * A stream on its way to a socket. Messages go there directly, one when the one before has left; to the protocol's library
@@ -10,12 +21,14 @@ export class Delivery implements AsyncIterableIterator<never, undefined> {
   private outlet: Outlet | undefined;
   private head = '';
   private isSending = false;
+  /** To be called when something large has left. */
+  private landed: (() => void) | undefined;
   private end: ((end: typeof streamEnd) => void) | undefined;
   private fail: ((error: unknown) => void) | undefined;
 
   constructor(
     private readonly stream: Stream<Payload>,
-    private readonly countBytes: (by: number) => void,
+    private readonly notes: SendingNotes,
   ) {}
 
   /** Says where to: the way out to a socket, and the id of the operation there. */
@@ -35,6 +48,7 @@ export class Delivery implements AsyncIterableIterator<never, undefined> {
 
   async return(): Promise<IteratorResult<never, undefined>> {
     this.finish();
+    this.land();
     await this.stream.return();
     return streamEnd;
   }
@@ -61,15 +75,22 @@ export class Delivery implements AsyncIterableIterator<never, undefined> {
     const { outlet, head } = this;
     if (!outlet?.isOpen) return;
     this.isSending = true;
-    this.countBytes(head.length + ending.length);
+    this.notes.countBytes(head.length + ending.length);
+    if (ending.length >= largeBytes) this.landed = this.notes.inFlight.add(ending);
     outlet.sendShared(head, ending, this.sent);
   }
 
   private readonly sent = (): void => {
     this.outlet?.left();
     this.isSending = false;
+    this.land();
     this.pump();
   };
+
+  private land(): void {
+    this.landed?.();
+    this.landed = undefined;
+  }
 
   private finish(): void {
     this.end?.(streamEnd);

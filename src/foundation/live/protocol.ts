@@ -19,6 +19,7 @@ import { Admission } from './admission.js';
 import type { Connection } from './connection.js';
 import { Delivery } from './delivery.js';
 import { Executions, type Operation } from './executions.js';
+import type { InFlight } from './in-flight.js';
 import { openStream, runOnce, StreamRefused } from './run-operation.js';
 import type { SocketLimits } from './socket-limits.js';
 
@@ -44,7 +45,7 @@ export interface Protocol {
  * operation ends that operation, with an `error` message if it has not begun or is a stream; none of the functions
  * given here rejects, because that would close the socket, and with it all that others run on it.
  */
-export function makeProtocol(answering: Answering, limits: SocketLimits): Protocol {
+export function makeProtocol(answering: Answering, limits: SocketLimits, inFlight: InFlight): Protocol {
   const admission = new Admission({ ...answering, limits });
   const prepare = makePrepare(answering);
   const { formatError, log } = answering;
@@ -54,7 +55,7 @@ export function makeProtocol(answering: Answering, limits: SocketLimits): Protoc
     result.errors ? { ...dataOf(result), errors: result.errors.map(formatError) } : dataOf(result);
   const executions = new Executions(present, answering.meter);
   const countBytes = answering.meter.counting('signalbox_socket_sent_bytes_total');
-  const opening = { executions, late, countBytes };
+  const opening = { executions, late, countBytes, inFlight };
   const options: Options = {
     connectionInitWaitTimeout: limits.initWaitMs,
     onConnect: ({ extra, connectionParams }) => admission.admit(extra, connectionParams),

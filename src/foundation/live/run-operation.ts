@@ -6,7 +6,7 @@ import {
   type GraphQLError,
 } from 'graphql';
 import { toGraphqlError } from '../graphql/format-error.js';
-import { Delivery } from './delivery.js';
+import { Delivery, type SendingNotes } from './delivery.js';
 import { endable } from './endable.js';
 import type { Executions, Operation } from './executions.js';
 import { mapMessages, MappedStream } from './map-messages.js';
@@ -29,10 +29,8 @@ export async function runOnce(args: ExecutionArgs): Promise<ExecutionResult> {
 }
 
 /** What streams are opened with. */
-export interface Opening {
+export interface Opening extends SendingNotes {
   readonly executions: Executions;
-  /** Told how many bytes of streams are sent. */
-  readonly countBytes: (by: number) => void;
   /** Told what a stream throws that has ended. */
   readonly late: (error: unknown) => void;
 }
@@ -40,13 +38,13 @@ export interface Opening {
 /** Opens a subscription, whose stream ends at once when it is returned. Never rejects. */
 export async function openStream(
   operation: Operation,
-  { executions, late, countBytes }: Opening,
+  { executions, late, ...notes }: Opening,
 ): Promise<AsyncIterableIterator<ExecutionResult>> {
   try {
     const source = (await createSourceEventStream(operation)) as Stream<object> | Source | ExecutionResult;
     if (source instanceof Stream) {
       const payloads = new MappedStream(source, executions.of(operation, source.audience));
-      return new Delivery(payloads, countBytes);
+      return new Delivery(payloads, notes);
     }
     if (!(Symbol.asyncIterator in source)) return refusedStream(source.errors ?? []);
     return endable(

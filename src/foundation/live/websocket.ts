@@ -6,6 +6,7 @@ import type { Answering } from '../graphql/transport.js';
 import { serveSocket } from './adapter.js';
 import { closeCodes, closeSocket } from './connection.js';
 import { farewell, until, type Parting } from './farewell.js';
+import type { InFlight } from './in-flight.js';
 import { makeProtocol } from './protocol.js';
 import { SlowReaders } from './slow-readers.js';
 import type { SocketLimits } from './socket-limits.js';
@@ -14,6 +15,8 @@ import { refuseUpgrade, upgradeRefusal, type UpgradeRules } from './upgrade.js';
 /** How sockets are opened, and how much each may take. */
 export interface WebSocketOptions extends UpgradeRules {
   readonly limits: SocketLimits;
+  /** Takes note of what is on its way. */
+  readonly inFlight: InFlight;
 }
 
 /** The open sockets of this server. */
@@ -40,7 +43,7 @@ export function attachWebSockets(http: HttpServer, answering: Answering, options
   const slowReaders = new SlowReaders(options.limits.takeMs, answering.meter);
   http.once('close', () => slowReaders.stop());
   answering.meter.gauge('signalbox_sockets', () => server.clients.size);
-  const protocol = makeProtocol(answering, options.limits);
+  const protocol = makeProtocol(answering, options.limits, options.inFlight);
   const serving = {
     protocol: protocol.server,
     keepAliveMs: options.limits.keepAliveMs,

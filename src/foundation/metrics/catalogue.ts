@@ -85,6 +85,18 @@ export const catalogue = {
     'topic',
   ),
 
+  signalbox_large_answers: gauge(
+    'Snapshots and catch-ups of configurations: sending are made and not yet taken by all who asked; waiting are watchers whose turn it is not yet.',
+    'state',
+  ),
+  signalbox_large_answers_waited_total: counter(
+    'How often a watcher waited for its turn to be sent a snapshot or to catch up.',
+    'topic',
+  ),
+  signalbox_bytes_in_flight: gauge(
+    'Bytes of large stream messages that sockets have not taken yet; each once, however many sockets share it.',
+  ),
+
   signalbox_sql_statement_duration_seconds: histogram(
     'How long SQL statements take, waiting for a connection included, by their name.',
     fewSeconds,

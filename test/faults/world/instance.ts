@@ -58,7 +58,7 @@ export class Instance {
     if (this.options.refuses?.(message) === true) return this.refuse(message);
     if (message.is === 'snapshot' && message.part === message.parts)
       this.run(message.cursor, message.revision ?? 0, message.stateHash ?? '');
-    if (message.is === 'fold') this.run(message.cursor, message.revision, message.stateHash);
+    if (message.is === 'fold') this.run(message.cursor, message.revision, message.stateHash ?? '');
     const last = message.is === 'delta' ? message.revisions.at(-1) : undefined;
     if (message.is === 'delta' && last) this.run(message.cursor, last.revision, message.stateHash ?? '');
   }

@@ -7,6 +7,7 @@ import {
   ConfigChangesDocument,
   SyncStatusDocument,
   type ChangesFilter,
+  type ConfigChangesSubscriptionVariables,
 } from '../../sdk/generated.js';
 import type { StreamEvent, StreamOptions } from '../../sdk/stream.js';
 import {
@@ -27,6 +28,7 @@ interface Options extends ServerOptions {
   readonly all?: true;
   readonly service?: string;
   readonly kind?: readonly string[];
+  readonly tag?: readonly string[];
   readonly actor?: readonly string[];
   readonly label?: readonly Label[];
   readonly fromStart?: true;
@@ -45,8 +47,15 @@ function withFeed(command: Command): Command {
   return command
     .option('--all', 'everything that happens in the organization; with --group, in that group')
     .option('--service <name|id>', 'of that, what is about this service')
-    .option('--kind <kind...>', 'of that, what is about things of these sorts, as route or access_token')
-    .option('--actor <name|id...>', 'of that, what these tokens wrote')
+    .option(
+      '--kind <kind...>',
+      'of that, what is about things of these sorts, as route or access_token; with --group alone, entities of its configuration',
+    )
+    .option('--tag <tag...>', 'of one group, entities of its configuration that have all of these tags')
+    .option(
+      '--actor <name|id...>',
+      'of that, what these tokens wrote: by their ids, or their names as they were then, letter for letter',
+    )
     .option(
       '--label <key[=value]...>',
       'of that, what has all of these labels, or is of a group or service that has',
@@ -55,15 +64,20 @@ function withFeed(command: Command): Command {
     .option('--from-start', 'begin with the oldest change that is kept');
 }
 
-function isOfAll({ all, service, kind, actor, label, fromStart }: Options): boolean {
-  return [all, service, kind, actor, label, fromStart].some((each) => each !== undefined);
+/** Kinds alone may be of the organization, or of the group that is named. */
+function isOfAll({ all, service, kind, actor, label, fromStart, group, tag }: Options): boolean {
+  const isOne = group !== undefined || tag !== undefined;
+  const ofAll = [all, service, actor, label, fromStart, isOne ? undefined : kind];
+  return ofAll.some((each) => each !== undefined);
 }
 
 async function watchAll(options: Options, context: CliContext): Promise<void> {
   const { terminal, leaving } = context;
+  if (options.tag) throw new Error(tagsOfOneGroup);
   const client = await clientOf(options, context);
   const filter = await filterOf(options, client);
   terminal.tell(`Following the changes on ${client.endpoint}. Ctrl-C ends it.`);
+  if (options.actor) terminal.tell(actorsCompared(options.actor));
   const { out, paint } = terminal;
   const variables = { filter, from: options.fromStart ? 'START' : 'NOW' } as const;
   const follow = { ...streamOptions(leaving(), terminal.tell), isFeed: true };
@@ -71,6 +85,15 @@ async function watchAll(options: Options, context: CliContext): Promise<void> {
     if (options.json) out(JSON.stringify(message));
     else feedLines(message, paint).forEach((line) => out(line));
   }
+}
+
+const tagsOfOneGroup =
+  '--tag is for the configuration of one group. Leave out --all, --service, --actor, --label and --from-start.';
+
+/** Nobody knows all names that there were, so that one that was never there is not refused. */
+function actorsCompared(actors: readonly string[]): string {
+  const named = actors.map((actor) => `“${actor}”`).join(' or ');
+  return `Only what was written by a token with the id ${named}, or with that name when it wrote, letter for letter.`;
 }
 
 async function filterOf(options: Options, client: Client): Promise<ChangesFilter> {
@@ -101,14 +124,19 @@ async function watchGroup(options: Options, context: CliContext): Promise<void> 
   const client = await clientOf(options, context);
   const { id, name } = await findGroup(client, options.group);
   terminal.tell(`Following group “${name}” on ${client.endpoint}. Ctrl-C ends it.`);
-  const follow = { client, runtimeGroupId: id, streamOptions: streamOptions(leaving(), terminal.tell) };
+  const { kind: kinds, tag: tags } = options;
+  const asked = { runtimeGroupId: id, ...(kinds && { kinds }), ...(tags && { tags }) };
+  const follow = { client, asked, streamOptions: streamOptions(leaving(), terminal.tell) };
   const { out, paint } = terminal;
   const say = (lines: readonly string[]): void =>
     lines.forEach((line) => out(`${timeText(systemClock.now())} ${line}`));
+  const changes = followChanges(follow, (message) =>
+    options.json ? out(JSON.stringify(message)) : say(changesLines(message, paint)),
+  );
+  // Who asks for some entities does not ask what instances run.
+  if (kinds ?? tags) return changes;
   await Promise.all([
-    followChanges(follow, (message) =>
-      options.json ? out(JSON.stringify(message)) : say(changesLines(message, paint)),
-    ),
+    changes,
     followStatus(follow, (message) =>
       options.json ? out(JSON.stringify(message)) : say(statusLines(message, paint)),
     ),
@@ -117,7 +145,7 @@ async function watchGroup(options: Options, context: CliContext): Promise<void> 
 
 interface Follow {
   readonly client: Client;
-  readonly runtimeGroupId: string;
+  readonly asked: ConfigChangesSubscriptionVariables;
   readonly streamOptions: StreamOptions;
 }
 
@@ -126,15 +154,14 @@ type Take<Read> = (
 ) => void;
 
 async function followChanges(
-  { client, runtimeGroupId, streamOptions }: Follow,
+  { client, asked, streamOptions }: Follow,
   take: Take<typeof changesLines>,
 ): Promise<void> {
-  for await (const message of client.stream(ConfigChangesDocument, { runtimeGroupId }, streamOptions))
-    take(message);
+  for await (const message of client.stream(ConfigChangesDocument, asked, streamOptions)) take(message);
 }
 
 async function followStatus(
-  { client, runtimeGroupId, streamOptions }: Follow,
+  { client, asked: { runtimeGroupId }, streamOptions }: Follow,
   take: Take<typeof statusLines>,
 ): Promise<void> {
   for await (const message of client.stream(SyncStatusDocument, { runtimeGroupId }, streamOptions))

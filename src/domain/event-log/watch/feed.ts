@@ -99,6 +99,12 @@ export class Feed {
     };
   }
 
+  /** The cursor of the newest revision, as last seen. */
+  get headCursor(): string {
+    const { head: revision, hash } = this.extent ?? { ...emptyHead, head: 0 };
+    return formatCursor(this.stream, { revision, hash });
+  }
+
   /** True if there is more than a position. */
   isAhead({ revision }: Position): boolean {
     return revision < (this.extent?.head ?? 0);
@@ -184,7 +190,8 @@ export class Feed {
     const isFresh = reminder && at.getTime() - reminder.at.getTime() < 1_000 && reminder.stale === stale;
     if (isFresh && reminder.cursor === position.cursor) return reminder;
     const headRevision = Math.max(this.extent?.head ?? 0, position.revision);
-    return (this.reminder = { is: 'bookmark', cursor: position.cursor, headRevision, at, stale });
+    const { cursor } = position;
+    return (this.reminder = { is: 'bookmark', fromCursor: cursor, cursor, headRevision, at, stale });
   }
 
   private keep(from: Position, revisions: readonly Revision[]): Step {

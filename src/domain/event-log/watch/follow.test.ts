@@ -5,6 +5,7 @@ import type { Signals } from '../../../foundation/postgres/signals.js';
 import { emptyHead } from '../revision.js';
 import { follow, type Follow } from './follow.js';
 import { StreamHub } from './hub.js';
+import { Turns } from './turns.js';
 
 const stream: StreamKey = { topic: 'config', scopeId: '01a1fbc6-342c-766e-a0ad-b084a456ef02' };
 
@@ -32,9 +33,9 @@ function ignore(): void {
 }
 
 /** A hub over a quiet log, whose hints are given by hand. */
-function quietHub() {
+function quietHub(turns?: Turns) {
   const reader = new QuietLog();
-  const hub = new StreamHub(reader, log);
+  const hub = new StreamHub(reader, log, undefined, turns && { turns });
   let hint: Parameters<Signals['listen']>[0] = ignore;
   hub.start({ send: ignore, listen: (listener) => (hint = listener), close: () => Promise.resolve() });
   /** Makes the hub look at all that is watched; tells what it read. */
@@ -110,5 +111,44 @@ describe('a watcher that must leave', () => {
     await expect(messages.next()).rejects.toBe(refusal);
     expect(await look()).toEqual([]);
     hub.drain();
+  });
+});
+
+describe('a watcher whose snapshot is long on its way', () => {
+  const inParts = (hub: StreamHub): Follow<never> =>
+    options(hub, {
+      snapshot: () => Promise.resolve({ head: emptyHead, parts: [[], [], []] }),
+      countItems: () => Promise.resolve(0),
+    });
+
+  it('is told all of it if nobody waits', async () => {
+    const { hub } = quietHub(new Turns(1, undefined, 0));
+    const messages = follow(inParts(hub));
+    for (const part of [1, 2, 3]) expect(await messages.next()).toMatchObject({ value: { part } });
+    await messages.return();
+    hub.drain();
+  });
+
+  it('gives way to those who wait', async () => {
+    const turns = new Turns(1, undefined, 0);
+    const { hub } = quietHub(turns);
+    const messages = follow(inParts(hub));
+    await messages.next();
+    const other = turns.ask('something else');
+    await expect(messages.next()).rejects.toMatchObject({ code: 'SNAPSHOT_TAKEN_TOO_SLOWLY' });
+    expect(await other.granted).toBe(true);
+    hub.drain();
+  });
+
+  it('is told goodbye when the server stops before its turn has come', async () => {
+    const turns = new Turns(1);
+    const { hub } = quietHub(turns);
+    const other = turns.ask('something else');
+    const waiting = follow(inParts(hub)).next();
+    while (turns.waitingCount === 0) await Promise.resolve();
+    hub.drain();
+    expect(await waiting).toMatchObject({ value: { is: 'goodbye' } });
+    other.leave();
+    expect(turns).toMatchObject({ underWayCount: 0, waitingCount: 0 });
   });
 });

@@ -12,6 +12,7 @@ import { goodbye, resync, type ResyncReason, type StreamMessage } from './messag
 import type { EndCause } from './watch-meter.js';
 import { snapshotParts, type State } from './state.js';
 import type { Position, Step } from './step.js';
+import type { Turn } from './turns.js';
 
 /** A quiet watcher is told this often where it stands, give or take a fifth, so that its cursor stays young. */
 const bookmarkMs = 15_000;
@@ -24,6 +25,13 @@ const streamRemoved = defineRefusal(
   'missing',
   (facts: { stream: StreamKey }) =>
     `The ${facts.stream.topic} stream of ${facts.stream.scopeId} has ended: what it told about was deleted.`,
+);
+
+const takenTooSlowly = defineRefusal<{ retryAfterMs: number }>(
+  'SNAPSHOT_TAKEN_TOO_SLOWLY',
+  'unavailable',
+  () =>
+    'This snapshot has been on its way for long, and others wait for their turn. Open the stream again, or ask for less: by kinds, or by tags.',
 );
 
 /** What is needed to follow a stream. */
@@ -39,8 +47,8 @@ export interface Follow<Item> {
   /** Throws a refusal as soon as the watcher may not watch any more: at once if that is known, else when it is found out. */
   readonly authorize: () => void | Promise<void>;
   /**
-   * How many items the state has. Given for streams whose watchers may be told what many revisions come to, if they are far
-   * behind.
+   * How many items the state has. Given for streams of which much may be told at once: their watchers are told what many
+   * revisions come to, if they are far behind; and take turns in being told so, in catching up, and in having snapshots.
    */
   readonly countItems?: () => Promise<number>;
   /** Ends the stream, where its owner has a reason of its own. */
@@ -68,6 +76,10 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
   /** While something is found out that takes waiting: nothing is told. */
   private isBusy = false;
   private isLet = false;
+  /** From when something large is made until it has left. */
+  private turn: Turn | undefined;
+  /** Whether it was sent away before its turn had come. */
+  private isDismissed = false;
   private isOver = false;
   /** Up to this revision, what comes is too much to be folded. */
   private unfoldedUntil = 0;
@@ -107,17 +119,29 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
 
   private readonly onStop = (): void => {
     this.feed?.waitNoMore(this);
+    this.leaveTurn();
     this.wake();
   };
 
   private tell(): Taken<Message<Item>> {
     const { failure, feed, options } = this;
     if (failure) throw failure.error;
-    if (options.hub.drained.aborted || options.stop?.aborted) return this.tellEnd();
+    if (this.mustEnd()) return this.tellEnd();
+    // The reader asks for more when it has what was told.
+    if (this.hasBeenTold()) this.leaveTurn();
     if (!feed) return this.find(() => this.begin());
     // Without the database nobody knows who may be told what: where they stand is all that watchers learn.
     if (options.hub.stale && this.position && !this.prepared) return this.tellStanding(feed, this.position);
     return this.tellIfLet(feed);
+  }
+
+  private mustEnd(): boolean {
+    const { hub, stop } = this.options;
+    return hub.drained.aborted || stop?.aborted === true || this.isDismissed;
+  }
+
+  private hasBeenTold(): boolean {
+    return !this.prepared && !this.step;
   }
 
   /** Rights are asked for before each message. */
@@ -174,6 +198,7 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
   }
 
   private tellPrepared(prepared: Iterator<Message<Item>>): Taken<Message<Item>> {
+    if (this.turn?.isOverdue) throw takenTooSlowly({ retryAfterMs: againMs });
     const next = prepared.next();
     if (!next.done) return this.told(next.value);
     this.prepared = undefined;
@@ -231,6 +256,7 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
   }
 
   private async readOn(feed: Feed, position: Position): Promise<void> {
+    if (!(await this.hasTurn(`after ${position.cursor}`))) return;
     this.options.hub.meter.readOn(feed.stream.topic);
     const found = feed.isCompacted(position) ? 'COMPACTED' : await this.findStep(feed, position);
     if (typeof found === 'object') this.step = found;
@@ -272,6 +298,7 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
   private async prepareSnapshot(feed: Feed, reason?: ResyncReason): Promise<void> {
     // Who may not watch makes nobody work.
     await this.options.authorize();
+    if (!(await this.hasTurn(`at ${feed.headCursor}`))) return;
     const { history } = feed;
     const state = await this.options.snapshot();
     this.options.hub.meter.snapshot(feed.stream.topic, reason);
@@ -280,10 +307,30 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
     this.prepared = preparedWith(reason, snapshotParts(state, position));
   }
 
+  /** Waits for the watcher's turn, where much may be told. False: it is not to come any more. */
+  private async hasTurn(answer: string): Promise<boolean> {
+    const { hub, stream, countItems } = this.options;
+    // Who has left meanwhile asks for none.
+    if (!countItems || this.isOver) return !this.isOver;
+    if (!this.turn) {
+      this.turn = hub.turns.ask(answer);
+      if (hub.turns.waitingCount > 0) hub.meter.waitsForTurn(stream.topic);
+    }
+    this.isDismissed = !(await this.turn.granted);
+    return !this.isDismissed;
+  }
+
+  private leaveTurn(): void {
+    this.turn?.leave();
+    this.turn = undefined;
+  }
+
   private leave(cause: EndCause): void {
     if (this.isOver) return;
     this.isOver = true;
     this.prepared = undefined;
+    this.step = undefined;
+    this.leaveTurn();
     this.options.stop?.removeEventListener('abort', this.onStop);
     if (!this.feed) return;
     this.feed.waitNoMore(this);

@@ -11,7 +11,8 @@ import { readExtents, readRevisions, type KnownStream } from '../event-log.store
 import { readNews } from '../news.store.js';
 import { streamName } from '../revision.js';
 import { batch, Feed, type RangeRead } from './feed.js';
-import { defaultFoldLimits, Folds } from './folds.js';
+import { defaultFoldLimits, Folds, type FoldLimits } from './folds.js';
+import { defaultTurns, Turns } from './turns.js';
 import { WatchMeter } from './watch-meter.js';
 
 /** Without any hint, watched streams are looked at this often. */
@@ -39,6 +40,9 @@ const streamsUnavailable = defineRefusal<{ retryAfterMs: number }>(
 export class StreamHub {
   private readonly feeds = new Map<string, Feed>();
   private readonly foldings = new AtMost(foldingsAtOnce);
+  private readonly foldLimits: FoldLimits;
+  /** Whose turn it is to be told much. */
+  readonly turns: Turns;
   private draining = new AbortController();
   private availability: Availability = 'answers';
   private timer: NodeJS.Timeout | undefined;
@@ -50,9 +54,12 @@ export class StreamHub {
     private readonly reader: Reader,
     private readonly log: Logger,
     readonly meter = new WatchMeter(unmeasured, () => 0),
-    private readonly foldLimits = defaultFoldLimits,
+    { fold = defaultFoldLimits, turns = new Turns(defaultTurns) }: HubLimits = {},
   ) {
+    this.foldLimits = fold;
+    this.turns = turns;
     meter.watch(topics, (topic) => this.count(topic));
+    meter.take(turns);
   }
 
   start(signals: Signals): void {
@@ -64,7 +71,7 @@ export class StreamHub {
   heed(now: Availability): void {
     const wasGone = this.availability === 'gone';
     this.availability = now;
-    if (now === 'gone') this.draining.abort('UNAVAILABLE' satisfies Parting);
+    if (now === 'gone') this.part('UNAVAILABLE');
     else if (wasGone && this.partingCause === 'UNAVAILABLE') this.draining = new AbortController();
     this.wakeAll();
     if (now === 'answers') void this.look([...this.feeds.keys()]);
@@ -111,8 +118,14 @@ export class StreamHub {
     clearInterval(this.timer);
     clearTimeout(this.reconsidering);
     if (this.partingCause) this.draining = new AbortController();
-    this.draining.abort('DRAINING' satisfies Parting);
+    this.part('DRAINING');
     this.wakeAll();
+  }
+
+  /** Nobody waits any longer: neither for more, nor for a turn. */
+  private part(cause: Parting): void {
+    this.draining.abort(cause);
+    this.turns.dismiss();
   }
 
   private poll(): void {
@@ -195,6 +208,12 @@ export class StreamHub {
 
 function knownOf({ stream, extentNow }: Feed): KnownStream {
   return { stream, known: extentNow?.head ?? 0 };
+}
+
+/** How much is told at once. */
+export interface HubLimits {
+  readonly fold?: FoldLimits;
+  readonly turns?: Turns;
 }
 
 /** What ends all streams of a replica. */

@@ -11,7 +11,8 @@ export interface SnapshotPart<Item> {
   /** Where to continue from, once all parts are there. */
   readonly cursor: string;
   readonly revision: number;
-  readonly stateHash: Buffer;
+  /** Null where some of the state is told, and its hash is that of all. */
+  readonly stateHash: Buffer | null;
   /** Counted from 1. */
   readonly part: number;
   readonly parts: number;
@@ -21,9 +22,10 @@ export interface SnapshotPart<Item> {
 /** Whole revisions, in order, without a hole, from one cursor to the next. */
 export interface Delta {
   readonly is: 'delta';
-  readonly fromCursor: string | null;
+  readonly fromCursor: string;
   readonly cursor: string;
-  readonly stateHash: Buffer;
+  /** Null where some of the state is told. */
+  readonly stateHash: Buffer | null;
   readonly revisions: readonly Revision[];
 }
 
@@ -36,7 +38,8 @@ export interface Fold {
   readonly fromRevision: number;
   /** The last one in it. */
   readonly revision: number;
-  readonly stateHash: Buffer;
+  /** Null where some of the state is told. */
+  readonly stateHash: Buffer | null;
   /** What is gone comes first. */
   readonly changes: readonly NetChange[];
 }
@@ -44,6 +47,8 @@ export interface Fold {
 /** Nothing is missing up to here. */
 export interface Bookmark {
   readonly is: 'bookmark';
+  /** What this follows on; another one where what was not asked for was passed over in between. */
+  readonly fromCursor: string;
   readonly cursor: string;
   readonly headRevision: number;
   readonly at: Date;

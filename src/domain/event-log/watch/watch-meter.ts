@@ -1,6 +1,7 @@
 import { topics, type StreamKey } from '../../../foundation/commands/command.js';
 import type { Meter } from '../../../foundation/metrics/meter.js';
 import type { ResyncReason } from './message.js';
+import type { Turns } from './turns.js';
 
 /** What ends a stream: its reader, its owner, this server, or a fault. */
 export type EndCause = 'LEFT' | 'STOPPED' | 'FAILED' | 'DRAINING' | 'UNAVAILABLE';
@@ -49,6 +50,17 @@ export class WatchMeter {
   snapshot(topic: Topic, reason: ResyncReason | undefined): void {
     this.meter.count('signalbox_snapshots_told_total', { topic });
     if (reason) this.meter.count('signalbox_resyncs_total', { topic, reason });
+  }
+
+  /** A watcher waits for its turn to be told much. */
+  waitsForTurn(topic: Topic): void {
+    this.meter.count('signalbox_large_answers_waited_total', { topic });
+  }
+
+  /** How many large answers are under way, and how many watchers wait for their turn. */
+  take(turns: Turns): void {
+    this.meter.gauge('signalbox_large_answers', () => turns.underWayCount, { state: 'sending' });
+    this.meter.gauge('signalbox_large_answers', () => turns.waitingCount, { state: 'waiting' });
   }
 
   /** How many follow streams of a topic, and how many of them have been told everything. */

@@ -119,6 +119,6 @@ function changeSeen({ kind, subjectId: id, operation, before, after }: NetChange
   };
 }
 
-function hex(hash: Buffer): string {
-  return hash.toString('hex');
+function hex(hash: Buffer | null): string | null {
+  return hash?.toString('hex') ?? null;
 }

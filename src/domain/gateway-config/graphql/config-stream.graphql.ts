@@ -40,10 +40,11 @@ export class ConfigSnapshot {
   revision!: number;
 
   @Field(() => String, {
+    nullable: true,
     description:
-      'The hash of the configuration: the sum of the digests of all entities, in hex (docs/watch-protocol.md).',
+      'The hash of the configuration: the sum of the digests of all entities, in hex (docs/watch-protocol.md). Null where only some kinds or tags are asked for: who has some of the entities cannot check it.',
   })
-  stateHash!: string;
+  stateHash!: string | null;
 
   @Field(() => Int, { description: 'The number of this part, from 1.' })
   part!: number;
@@ -63,7 +64,9 @@ export class ConfigRevision {
   @Field(() => String, { description: 'The hash over the whole history up to here, in hex.' })
   hash!: string;
 
-  @Field(() => String, { description: 'The hash of the configuration after it, in hex.' })
+  @Field(() => String, {
+    description: 'The hash of the whole configuration after it, in hex, whatever is asked for.',
+  })
   stateHash!: string;
 
   @Field(() => GraphQLDateTimeISO, { description: 'When it was written, by the clock of the database.' })
@@ -84,7 +87,11 @@ export class ConfigRevision {
   changes!: readonly ConfigChange[];
 }
 
-@ObjectType({ description: 'Whole revisions, in order, without a hole.', simpleResolvers: true })
+@ObjectType({
+  description:
+    'Whole revisions, in order, without a hole. Where only some kinds or tags are asked for: what these revisions have of that; those that have nothing are left out.',
+  simpleResolvers: true,
+})
 export class ConfigDelta {
   @Field(() => String, { description: 'The cursor that these revisions follow on.' })
   fromCursor!: string;
@@ -92,8 +99,12 @@ export class ConfigDelta {
   @Field(() => String, { description: 'Where to continue from.' })
   cursor!: string;
 
-  @Field(() => String, { description: 'The hash of the configuration after the last revision, in hex.' })
-  stateHash!: string;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The hash of the configuration after the last revision, in hex. Null where only some kinds or tags are asked for.',
+  })
+  stateHash!: string | null;
 
   @Field(() => [ConfigRevision], { description: 'The revisions.' })
   revisions!: readonly ConfigRevision[];
@@ -120,8 +131,12 @@ export class ConfigFold {
   @Field(() => Int, { description: 'How many they are.' })
   revisionCount!: number;
 
-  @Field(() => String, { description: 'The hash of the configuration after the last of them, in hex.' })
-  stateHash!: string;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The hash of the configuration after the last of them, in hex. Null where only some kinds or tags are asked for.',
+  })
+  stateHash!: string | null;
 
   @Field(() => [ConfigChange], {
     description:

@@ -28,6 +28,13 @@ import {
 import { addList } from './kind.resolver.js';
 import { withCollection } from './with-collection.js';
 
+interface ConfigChangesArguments {
+  readonly runtimeGroupId: string;
+  readonly after?: string | null;
+  readonly kinds?: readonly string[] | null;
+  readonly tags?: readonly string[] | null;
+}
+
 /** The lists of entities that every runtime group has, one for each kind, and what concerns a configuration as a whole. */
 export function configurationResolver(ports: ConfigurationPorts & ExportPorts): ClassType {
   const watch = configChanges(ports);
@@ -104,13 +111,14 @@ export function configurationResolver(ports: ConfigurationPorts & ExportPorts): 
       });
     }
 
+    // eslint-disable-next-line max-params -- each argument of the field is a parameter
     @Subscription(() => ConfigMessage, {
       description:
-        'The configuration of a runtime group: a snapshot, or what was missed since a cursor, then each revision as it commits, whole.',
+        'The configuration of a runtime group, or some of it: a snapshot, or what was missed since a cursor, then each revision as it commits, whole. An entity that comes to be among what is asked for is told as one that was made, one that ceases to be as one that was deleted (docs/watch-protocol.md).',
       subscribe: async ({ args, context }) => {
-        const { runtimeGroupId, after } = args as { runtimeGroupId: string; after?: string | null };
-        const doors = context as GraphqlContext;
-        const messages = await doors.watch(watch, { runtimeGroupId, after: after ?? null });
+        const { runtimeGroupId, after = null, kinds = null, tags } = args as ConfigChangesArguments;
+        const asked = { runtimeGroupId, after, kinds, tags: tags ?? [] };
+        const messages = await (context as GraphqlContext).watch(watch, asked);
         return mapMessages(messages, configMessage) as never;
       },
     })
@@ -122,6 +130,16 @@ export function configurationResolver(ports: ConfigurationPorts & ExportPorts): 
         description: 'The last cursor that you have. Without one, a snapshot comes first.',
       })
       _after?: string | null,
+      @Arg('kinds', () => [String], {
+        nullable: true,
+        description: 'Only entities of these kinds, as `route`. Null: of all kinds.',
+      })
+      _kinds?: readonly string[] | null,
+      @Arg('tags', () => [String], {
+        nullable: true,
+        description: 'Only entities that have all of these tags.',
+      })
+      _tags?: readonly string[] | null,
     ): typeof ConfigMessage {
       return message as never;
     }

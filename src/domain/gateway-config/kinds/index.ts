@@ -36,6 +36,9 @@ export const kinds: readonly Kind[] = [
   ...[route, pluginSchema, plugin],
 ];
 
+/** Their names. */
+export const entityKinds: readonly string[] = kinds.map(({ name }) => name);
+
 const kindTooNew = defineRefusal(
   'KIND_TOO_NEW',
   'unavailable',
