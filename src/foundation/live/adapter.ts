@@ -32,7 +32,8 @@ export function serveSocket(socket: WebSocket, request: IncomingMessage, serving
       protocol: socket.protocol,
       send: (text) => send(outlet, text),
       close: (code, reason) => closeSocket(socket, code ?? closeCodes.later, reason ?? ''),
-      onMessage: (receive) => socket.on('message', (message) => void receive(textOf(message)).catch(broken)),
+      onMessage: (receive) =>
+        socket.on('message', (message) => void receive(contentOf(message)).catch(broken)),
     },
     { socket, outlet, facts: { ip: request.socket.remoteAddress ?? '' } },
   );
@@ -53,6 +54,20 @@ function send(outlet: Outlet, text: string): Promise<void> {
       resolve();
     });
   });
+}
+
+/**
+ * What came, taken apart: the library does that to text alone, and holds what it was given for as long as a stream runs. What
+ * is no object is given as text, for the library to refuse.
+ */
+function contentOf(message: Buffer | ArrayBuffer | Buffer[]): string {
+  const text = textOf(message);
+  try {
+    const content: unknown = JSON.parse(text);
+    return typeof content === 'object' ? (content as unknown as string) : text;
+  } catch {
+    return text;
+  }
 }
 
 /** Of a message that came in one piece, as `ws` gives it unless it is asked for something else. */

@@ -44,6 +44,7 @@ export class Feed {
   private extent: Extent | undefined;
   private gone = false;
   private histories = 0;
+  private standing: Position | undefined;
   private reminder: Bookmark | undefined;
   watchers = 0;
 
@@ -89,14 +90,15 @@ export class Feed {
     }
   }
 
-  /** The position at a revision of the history that there is now. */
+  /** The position at a revision of the history that there is now: one object for all who come there at the same time. */
   positionAt(at: { readonly revision: number; readonly hash: Buffer }): Position {
-    return {
-      revision: at.revision,
-      history: this.histories,
-      hash: shortHash(at.hash),
-      cursor: formatCursor(this.stream, at),
-    };
+    const { standing, histories: history } = this;
+    const { revision } = at;
+    const hash = shortHash(at.hash);
+    if (standing?.hash === hash && standing.revision === revision && standing.history === history) {
+      return standing;
+    }
+    return (this.standing = { revision, history, hash, cursor: formatCursor(this.stream, at) });
   }
 
   /** The cursor of the newest revision, as last seen. */

@@ -302,7 +302,8 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
     const { history } = feed;
     const state = await this.options.snapshot();
     this.options.hub.meter.snapshot(feed.stream.topic, reason);
-    const position = { ...feed.positionAt(state.head), history };
+    const now = feed.positionAt(state.head);
+    const position = now.history === history ? now : { ...now, history };
     this.position = position;
     this.prepared = preparedWith(reason, snapshotParts(state, position));
   }
