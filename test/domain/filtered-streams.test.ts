@@ -68,7 +68,8 @@ describe('a watcher of some of a configuration', () => {
     const begun = stream.cursor;
     await plane.seed.service(group);
     await stream.until(() => stream.cursor !== begun);
-    expect(stream.entries.at(-1)).toMatchObject({ is: 'bookmark', fromCursor: begun, headRevision: 3 });
+    const passing = stream.entries.find((entry) => entry.is === 'bookmark' && entry.cursor !== begun);
+    expect(passing).toMatchObject({ fromCursor: begun, headRevision: 3 });
     const passed = stream.cursor;
     const { id } = await plane.seed.route(group, { serviceId: service.id });
     expect(await stream.nextOf('delta')).toMatchObject({
