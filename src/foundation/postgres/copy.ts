@@ -86,12 +86,7 @@ const chunkLength = 64 * 1024;
 function* chunksOf(rows: Iterable<readonly Cell[]>): Iterable<Buffer> {
   let chunk = '';
   for (const row of rows) {
-    let separator = '';
-    for (const cell of row) {
-      chunk += separator + cellText(cell);
-      separator = '\t';
-    }
-    chunk += '\n';
+    chunk += `${row.map(cellText).join('\t')}\n`;
     if (chunk.length < chunkLength) continue;
     yield Buffer.from(chunk);
     chunk = '';
