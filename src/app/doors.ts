@@ -59,7 +59,6 @@ export function contextFor(doors: Doors, actor: Actor, ipAddress: string | null)
   return {
     actor,
     ipAddress,
-    loaders: new Map(),
     execute: (command, input, options) => doors.execute(actor, command, input, options),
     ask: (query, input) => doors.ask(actor, query, input),
     watch: (watch, input) => doors.watch(actor, watch, input),

@@ -90,7 +90,7 @@ function behindDoors(): GraphqlContext {
     ...{ tokenId: newId(), name: 'an instance', role: 'INSTANCE', organizationId: newId(), expiresAt: null },
     ...{ runtimeGroupId: someId, runtimeInstanceId: newId() },
   };
-  return { actor, ipAddress: null, loaders: new Map(), execute: shut, ask: shut, watch: shut };
+  return { actor, ipAddress: null, execute: shut, ask: shut, watch: shut };
 }
 
 const cursor = formatCursor({ topic: 'config', scopeId: someId }, { revision: 1, hash: Buffer.alloc(32) });

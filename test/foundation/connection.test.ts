@@ -23,7 +23,6 @@ import {
   type ListArguments,
 } from '../../src/foundation/graphql/list-arguments.js';
 import { listField } from '../../src/foundation/graphql/list-field.js';
-import type { LoaderContext } from '../../src/foundation/graphql/level-loader.js';
 import { orderInputFor } from '../../src/foundation/graphql/order-input.js';
 import { openDatabase, type Database } from '../../src/foundation/postgres/database.js';
 import { list, type ListSource } from '../../src/foundation/postgres/list.js';
@@ -104,7 +103,7 @@ class BoxResolver {
   toys(
     @Root() { id }: Box,
     @Args(() => ToyArguments) args: ListArguments,
-    @Ctx() context: LoaderContext,
+    @Ctx() context: object,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Toy>> {
     return listField<Toy>({ edge: 'Box.toys', parentId: id, args, context, info }, (ids, asked) =>
@@ -252,7 +251,7 @@ const relayShapes = [
 
 async function answerTo(source: string, statements: number, variableValues = {}): Promise<Answer> {
   const before = database.statementCount();
-  const contextValue: LoaderContext = { loaders: new Map() };
+  const contextValue = {};
   const { data, errors } = await graphql({ schema, source, contextValue, variableValues });
   expect(errors).toBeUndefined();
   expect(database.statementCount() - before).toBe(statements);

@@ -3,7 +3,7 @@ export { asOfDescription, AsOfInput, loadMoment } from './as-of.graphql.js';
 export { labelMap, labelProblems, type GivenLabels, type Labels } from './labels.js';
 export type { Moment, Point } from './moment.js';
 export { getMoment, momentsOf } from './moment.queries.js';
-export { holdApprovalPolicy } from './runtime-group.store.js';
+export { findGroups, holdApprovalPolicy } from './runtime-group.store.js';
 export { getGroup } from './runtime-group.commands.js';
 export { RuntimeGroupType } from './runtime-group.graphql.js';
 export { organizationWide } from './runtime-group.queries.js';

@@ -3,7 +3,7 @@ import { newId } from '../../foundation/kernel/id.js';
 import { equalJson } from '../../foundation/kernel/json.js';
 import { refuseAny } from '../../foundation/kernel/refusal.js';
 import type { Transaction } from '../../foundation/postgres/database.js';
-import { getGroup, labelMap, refuseStaleVersion, type GivenLabels } from '../runtime-groups/index.js';
+import { findGroups, labelMap, refuseStaleVersion, type GivenLabels } from '../runtime-groups/index.js';
 import { renameOwned } from './deploy.js';
 import { demandPolicy, getService, getVersion } from './find.js';
 import { settledImplementation, type ServiceSealing } from './implementation-secrets.js';
@@ -139,11 +139,11 @@ export const deleteService: Command<DeleteService, { id: string }> = {
 async function groupNames(
   tx: Transaction,
   versions: readonly { readonly runtimeGroupId: string }[],
-  actor: Actor,
+  { organizationId, runtimeGroupId }: Actor,
 ): Promise<string[]> {
-  const ids = [...new Set(versions.map(({ runtimeGroupId }) => runtimeGroupId))];
-  const groups = await Promise.all(ids.map((id) => getGroup(tx, id, actor)));
-  return groups.map(({ name }) => `“${name}”`);
+  const ids = [...new Set(versions.map(({ runtimeGroupId: id }) => id))];
+  const groups = await findGroups(tx, { organizationId, runtimeGroupId }, ids);
+  return groups.map(({ name }) => `“${name}”`).sort();
 }
 
 export interface UpdateTemplate {

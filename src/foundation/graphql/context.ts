@@ -15,8 +15,6 @@ export interface GraphqlContext {
   ): Promise<Executed<Result>>;
   ask<Input, Result>(query: Query<Input, Result>, input: Input): Promise<Result>;
   watch<Input, Message>(watch: Watch<Input, Message>, input: Input): Promise<AsyncIterableIterator<Message>>;
-  /** The loaders of this operation, which gather what the fields of a level ask for. */
-  readonly loaders: Map<string, unknown>;
   /** The address that the caller connects from, where it is known. */
   readonly ipAddress: string | null;
 }

@@ -1,6 +1,6 @@
 import { byIdLoader, levelKey, levelLoader } from './level-loader.js';
 
-const newContext = () => ({ loaders: new Map<string, unknown>() });
+const newContext = () => ({});
 
 describe('levelLoader', () => {
   it('asks once for all ids of a level, and for each id once', async () => {

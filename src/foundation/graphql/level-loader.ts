@@ -1,10 +1,8 @@
 import DataLoader from 'dataloader';
 import { canonicalJson, type Json } from '../kernel/json.js';
 
-/** Where the loaders of one operation are kept. */
-export interface LoaderContext {
-  readonly loaders: Map<string, unknown>;
-}
+/** The loaders of each operation, by what its resolvers are handed. Streams of which nothing is loaded have none. */
+const loadersOf = new WeakMap<object, Map<string, unknown>>();
 
 /**
  * Gathers what the fields of one level ask for, so that all parents cost one call of `load`, which answers in the order
@@ -12,23 +10,24 @@ export interface LoaderContext {
  * once. Nothing is kept after a call: what a later level or event asks for is read anew.
  */
 export function levelLoader<Page>(
-  context: LoaderContext,
+  context: object,
   key: string,
   load: (parentIds: readonly string[]) => Promise<readonly Page[]>,
 ): DataLoader<string, Page> {
-  const known = context.loaders.get(key) as DataLoader<string, Page> | undefined;
+  const loaders = loadersOf.get(context) ?? new Map<string, unknown>();
+  const known = loaders.get(key) as DataLoader<string, Page> | undefined;
   if (known) return known;
   const loader = new DataLoader<string, Page>((ids) => {
     loader.clearAll();
     return load(ids);
   });
-  context.loaders.set(key, loader);
+  loadersOf.set(context, loaders.set(key, loader));
   return loader;
 }
 
 /** As `levelLoader`, for things by their own id. `load` answers in any order, without those that there are not: they are null. */
 export function byIdLoader<Row extends { readonly id: string }>(
-  context: LoaderContext,
+  context: object,
   key: string,
   load: (ids: readonly string[]) => Promise<readonly Row[]>,
 ): DataLoader<string, Row | null> {

@@ -1,7 +1,7 @@
 import type { ListPage } from '../postgres/list.js';
 import type { Asked } from './asks.js';
 import { toConnection, type Connection } from './connection.js';
-import { levelKey, levelLoader, type LoaderContext } from './level-loader.js';
+import { levelKey, levelLoader } from './level-loader.js';
 import { askedList, type AskedList, type ListArguments } from './list-arguments.js';
 
 /** A connection field of one parent, while it is being resolved. */
@@ -10,7 +10,7 @@ export interface ListField {
   readonly edge: string;
   readonly parentId: string;
   readonly args: ListArguments;
-  readonly context: LoaderContext;
+  readonly context: object;
   readonly info: Asked;
 }
 

@@ -4,19 +4,18 @@ import type { WebSocket } from 'ws';
 import type { Logger } from '../log/log.js';
 import { closeCodes, closeSocket, type Connection } from './connection.js';
 import { Outlet } from './outlet.js';
-import type { SlowReaders } from './slow-readers.js';
+import type { SocketKeeper } from './socket-keeper.js';
 
 /** What a socket is served with. */
 export interface SocketServing {
   readonly protocol: Server<Connection>;
-  readonly keepAliveMs: number;
-  readonly slowReaders: SlowReaders;
+  readonly keeper: SocketKeeper;
   readonly log: Logger;
 }
 
 /** Serves a socket until it closes. Whatever breaks, the socket closes with a code after which clients come back. */
 export function serveSocket(socket: WebSocket, request: IncomingMessage, serving: SocketServing): void {
-  const { protocol, log, slowReaders } = serving;
+  const { protocol, log, keeper } = serving;
   const broken = (error: unknown): void => {
     log.error({ err: error }, 'a defect: a socket is closed because of it');
     closeSocket(socket, closeCodes.later, 'Try again later');
@@ -26,7 +25,8 @@ export function serveSocket(socket: WebSocket, request: IncomingMessage, serving
     log.debug({ reason: error.message }, 'a client broke the WebSocket protocol'),
   );
   const outlet = new Outlet(socket, request.socket);
-  slowReaders.watch(outlet);
+  keeper.opened(outlet);
+  socket.on('pong', () => (outlet.hasAnswered = true));
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
@@ -37,9 +37,8 @@ export function serveSocket(socket: WebSocket, request: IncomingMessage, serving
     },
     { socket, outlet, facts: { ip: request.socket.remoteAddress ?? '' } },
   );
-  const stopPinging = keepAlive(outlet, serving.keepAliveMs);
   socket.once('close', (code, reason) => {
-    stopPinging();
+    keeper.closed(outlet);
     closed(code, String(reason)).catch((error: unknown) => log.error({ err: error }, 'a defect'));
   });
 }
@@ -73,21 +72,4 @@ function contentOf(message: Buffer | ArrayBuffer | Buffer[]): string {
 /** Of a message that came in one piece, as `ws` gives it unless it is asked for something else. */
 function textOf(message: Buffer | ArrayBuffer | Buffer[]): string {
   return Buffer.isBuffer(message) ? message.toString('utf8') : '';
-}
-
-/**
- * Pings, and ends a socket that has not answered by the next ping: a connection that is gone looks like a quiet one. While
- * a message is on its way, pings wait behind it: then it is the time for that message that counts.
- */
-function keepAlive(outlet: Outlet, keepAliveMs: number): () => void {
-  const { socket } = outlet;
-  let answered = true;
-  socket.on('pong', () => (answered = true));
-  const timer = setInterval(() => {
-    if (outlet.isPending) return;
-    if (!answered) return socket.terminate();
-    answered = false;
-    if (outlet.isOpen) socket.ping();
-  }, keepAliveMs);
-  return () => clearInterval(timer);
 }

@@ -3,6 +3,10 @@ import type { WebSocket } from 'ws';
 
 /** The way out to one socket: knows what is on its way there, and since when nothing of it has left. */
 export class Outlet {
+  /** When it is to be pinged next, by `performance.now()`. */
+  pingAt = Infinity;
+  /** Whether the last ping was answered. */
+  hasAnswered = true;
   private messages = 0;
   private since = 0;
 

@@ -8,7 +8,7 @@ import { closeCodes, closeSocket } from './connection.js';
 import { farewell, until, type Parting } from './farewell.js';
 import type { InFlight } from './in-flight.js';
 import { makeProtocol } from './protocol.js';
-import { SlowReaders } from './slow-readers.js';
+import { SocketKeeper } from './socket-keeper.js';
 import type { SocketLimits } from './socket-limits.js';
 import { refuseUpgrade, upgradeRefusal, type UpgradeRules } from './upgrade.js';
 
@@ -40,16 +40,10 @@ export function attachWebSockets(http: HttpServer, answering: Answering, options
     WebSocket: socketClass(options.limits),
     handleProtocols: chooseProtocol,
   });
-  const slowReaders = new SlowReaders(options.limits.takeMs, answering.meter);
-  http.once('close', () => slowReaders.stop());
-  answering.meter.gauge('signalbox_sockets', () => server.clients.size);
+  const keeper = new SocketKeeper(options.limits, answering.meter);
+  http.once('close', () => keeper.stop());
   const protocol = makeProtocol(answering, options.limits, options.inFlight);
-  const serving = {
-    protocol: protocol.server,
-    keepAliveMs: options.limits.keepAliveMs,
-    slowReaders,
-    log: answering.log,
-  };
+  const serving = { protocol: protocol.server, keeper, log: answering.log };
   const serve = (socket: WebSocket, request: IncomingMessage): void => {
     if (socket.protocol === GRAPHQL_TRANSPORT_WS_PROTOCOL) return serveSocket(socket, request, serving);
     closeSocket(
