@@ -108,6 +108,23 @@ describe('the metrics', () => {
     expect(await valueOf('signalbox_sockets')).toBeGreaterThan(0);
   });
 
+  it('tell how far behind those were who come back', async () => {
+    const { group } = await plane.seed.group();
+    const stream = (await plane.live(plane.admin)).open(configChanges(group.id));
+    await stream.nextOf('snapshot');
+    stream.return();
+    await stream.ended();
+    for (let write = 0; write < 3; write += 1) await plane.seed.service(group);
+    const [before, behind] = [
+      await valueOf('signalbox_watcher_lag_revisions_count', { topic: 'config' }),
+      await valueOf('signalbox_watcher_lag_revisions_sum', { topic: 'config' }),
+    ];
+    const resumed = (await plane.live(plane.admin)).open(configChanges(group.id), stream.cursor);
+    await resumed.nextOf('delta');
+    expect(await valueOf('signalbox_watcher_lag_revisions_count', { topic: 'config' })).toBe(before + 1);
+    expect(await valueOf('signalbox_watcher_lag_revisions_sum', { topic: 'config' })).toBe(behind + 3);
+  });
+
   it('count instances by the reason of their state', async () => {
     const { group } = await plane.seed.group();
     await plane.seed.instance(group);

@@ -11,6 +11,9 @@ export type Metric =
 /** From what one statement takes to what a person gives up on. */
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+/** From one to what is folded long since. */
+const revisions = [1, 10, 100, 1_000, 10_000, 100_000];
+
 /** Statements are many, so they have few bounds each. */
 const fewSeconds = [0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10];
 
@@ -80,8 +83,9 @@ export const catalogue = {
   signalbox_payloads_made_total: counter(
     'Messages of streams that were made into text, for however many watchers.',
   ),
-  signalbox_catch_ups_total: counter(
-    'How often a watcher was behind what is kept in memory, so that the table was read.',
+  signalbox_watcher_lag_revisions: histogram(
+    'How many revisions a watcher was behind when it was behind what is kept in memory, so that the table was read for it.',
+    revisions,
     'topic',
   ),
 

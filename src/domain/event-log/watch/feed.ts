@@ -107,9 +107,14 @@ export class Feed {
     return formatCursor(this.stream, { revision, hash });
   }
 
+  /** How many revisions there are after a position. */
+  lagOf({ revision }: Position): number {
+    return Math.max(0, (this.extent?.head ?? 0) - revision);
+  }
+
   /** True if there is more than a position. */
-  isAhead({ revision }: Position): boolean {
-    return revision < (this.extent?.head ?? 0);
+  isAhead(position: Position): boolean {
+    return this.lagOf(position) > 0;
   }
 
   /** True if what follows on a position is no longer kept. */
@@ -118,8 +123,8 @@ export class Feed {
   }
 
   /** True if a position is so far behind that what follows is folded, if it can be. */
-  isFarAhead({ revision }: Position): boolean {
-    return this.folds.isMany((this.extent?.head ?? 0) - revision);
+  isFarAhead(position: Position): boolean {
+    return this.folds.isMany(this.lagOf(position));
   }
 
   /** All that follows on a position, folded. Nothing: it is little, or not all there any more. */

@@ -257,7 +257,7 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
 
   private async readOn(feed: Feed, position: Position): Promise<void> {
     if (!(await this.hasTurn(`after ${position.cursor}`))) return;
-    this.options.hub.meter.readOn(feed.stream.topic);
+    this.options.hub.meter.readOn(feed.stream.topic, feed.lagOf(position));
     const found = feed.isCompacted(position) ? 'COMPACTED' : await this.findStep(feed, position);
     if (typeof found === 'object') this.step = found;
     else if (feed.history === position.history) await this.prepareSnapshot(feed, found);

@@ -37,9 +37,9 @@ export class WatchMeter {
     this.latencies.get(topic)?.(this.secondsSince(at));
   }
 
-  /** The table is read, for a watcher that is behind what is kept in memory. */
-  readOn(topic: Topic): void {
-    this.meter.count('signalbox_catch_ups_total', { topic });
+  /** The table is read, for a watcher that is so many revisions behind, and so behind what is kept in memory. */
+  readOn(topic: Topic, lag: number): void {
+    this.meter.observe('signalbox_watcher_lag_revisions', lag, { topic });
   }
 
   /** A watcher that is far behind is told what many revisions come to. */
