@@ -101,7 +101,7 @@ export function runtimeConfig(ports: InstancePorts): Watch<RunConfiguration, Run
       );
       const leave = async (): Promise<void> => {
         ports.presence.remove(local);
-        if (ports.hub.drained.aborted || local.replaced.aborted) return;
+        if (ports.hub.partingCause || local.replaced.aborted) return;
         await ports.execute(actor, closeSession, { session: local.session }).catch(() => undefined);
       };
       const opened: SessionOpened = {

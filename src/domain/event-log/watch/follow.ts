@@ -137,7 +137,7 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
 
   private mustEnd(): boolean {
     const { hub, stop } = this.options;
-    return hub.drained.aborted || stop?.aborted === true || this.isDismissed;
+    return hub.partingCause !== undefined || stop?.aborted === true || this.isDismissed;
   }
 
   private hasBeenTold(): boolean {

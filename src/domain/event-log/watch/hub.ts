@@ -43,7 +43,7 @@ export class StreamHub {
   private readonly foldLimits: FoldLimits;
   /** Whose turn it is to be told much. */
   readonly turns: Turns;
-  private draining = new AbortController();
+  private parting: Parting | undefined;
   private availability: Availability = 'answers';
   private timer: NodeJS.Timeout | undefined;
   private reconsidering: NodeJS.Timeout | undefined;
@@ -72,7 +72,7 @@ export class StreamHub {
     const wasGone = this.availability === 'gone';
     this.availability = now;
     if (now === 'gone') this.part('UNAVAILABLE');
-    else if (wasGone && this.partingCause === 'UNAVAILABLE') this.draining = new AbortController();
+    else if (wasGone && this.parting === 'UNAVAILABLE') this.parting = undefined;
     this.wakeAll();
     if (now === 'answers') void this.look([...this.feeds.keys()]);
   }
@@ -89,12 +89,7 @@ export class StreamHub {
 
   /** Why all streams of this replica must end now, if they must. */
   get partingCause(): Parting | undefined {
-    return this.draining.signal.aborted ? (this.draining.signal.reason as Parting) : undefined;
-  }
-
-  /** Aborted when all streams of this replica must end. */
-  get drained(): AbortSignal {
-    return this.draining.signal;
+    return this.parting;
   }
 
   /** The feed of a stream, up to date as of this call. Give it back with `leave`. */
@@ -117,14 +112,13 @@ export class StreamHub {
   drain(): void {
     clearInterval(this.timer);
     clearTimeout(this.reconsidering);
-    if (this.partingCause) this.draining = new AbortController();
     this.part('DRAINING');
     this.wakeAll();
   }
 
   /** Nobody waits any longer: neither for more, nor for a turn. */
   private part(cause: Parting): void {
-    this.draining.abort(cause);
+    this.parting = cause;
     this.turns.dismiss();
   }
 
