@@ -1,5 +1,9 @@
 import { Stream, streamEnd, type Taken } from './stream.js';
 
+function nothing(): void {
+  // Nobody waits.
+}
+
 type Translate<From, To> = (message: From) => To | Promise<To>;
 
 /** The same stream with each message translated. Returning it returns the source, at once. */
@@ -8,8 +12,15 @@ export function mapMessages<From, To>(
   translate: Translate<From, To>,
 ): AsyncIterableIterator<To> {
   return source instanceof Stream
-    ? new MappedStream<From, To>(source as Stream<From>, translate)
+    ? mapStream(source as Stream<From>, translate)
     : mapIterator(source, translate);
+}
+
+/** Of a translated stream whose messages are translated further comes one stream and not two: there are thousands. */
+export function mapStream<From, To>(source: Stream<From>, translate: Translate<From, To>): Stream<To> {
+  return source instanceof MappedStream
+    ? (source as MappedStream<unknown, From>).further(translate)
+    : new MappedStream(source, translate);
 }
 
 function mapIterator<From, To>(
@@ -31,12 +42,12 @@ function mapIterator<From, To>(
 }
 
 /** Answers at once where the source and the translation do. */
-export class MappedStream<From, To> extends Stream<To> {
+class MappedStream<From, To> extends Stream<To> {
   private isEnded = false;
   /** While a translation is under way: nothing more is asked of the source. */
   private isTranslating = false;
   private translated: { readonly value: To } | { readonly error: unknown } | undefined;
-  private wake: () => void = () => undefined;
+  private wake = nothing;
 
   constructor(
     private readonly source: Stream<From>,
@@ -44,6 +55,18 @@ export class MappedStream<From, To> extends Stream<To> {
   ) {
     super();
     this.audience = source.audience;
+  }
+
+  /** Before anything was taken. */
+  further<Further>(translate: Translate<To, Further>): MappedStream<From, Further> {
+    const { translate: first } = this;
+    const both = (message: From): Further | Promise<Further> => {
+      const made = first(message);
+      return made instanceof Promise ? made.then(translate) : translate(made);
+    };
+    const mapped = new MappedStream(this.source, both);
+    mapped.audience = this.audience;
+    return mapped;
   }
 
   take(wake: () => void): Taken<To> {

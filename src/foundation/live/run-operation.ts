@@ -9,7 +9,7 @@ import { toGraphqlError } from '../graphql/format-error.js';
 import { Delivery, type SendingNotes } from './delivery.js';
 import { endable } from './endable.js';
 import type { Executions, Operation } from './executions.js';
-import { mapMessages, MappedStream } from './map-messages.js';
+import { mapMessages, mapStream } from './map-messages.js';
 import { Stream } from './stream.js';
 
 /** Why a stream did not begin. Thrown by its first `next`, so that it ends in an `error` message like one that breaks. */
@@ -43,7 +43,7 @@ export async function openStream(
   try {
     const source = (await createSourceEventStream(operation)) as Stream<object> | Source | ExecutionResult;
     if (source instanceof Stream) {
-      const payloads = new MappedStream(source, executions.of(operation, source.audience));
+      const payloads = mapStream(source, executions.of(operation, source.audience));
       return new Delivery(payloads, notes);
     }
     if (!(Symbol.asyncIterator in source)) return refusedStream(source.errors ?? []);
