@@ -83,9 +83,11 @@ export class LiveSocket {
 /** The close codes by which a server says that it does not let somebody in. */
 const refusals: Readonly<Record<number, string>> = { 4401: 'UNAUTHENTICATED', 4403: 'FORBIDDEN' };
 
+/** With the code of the refusal, where the server names it: `Forbidden: TOKEN_EXPIRED`. */
 function refused(category: string, reason: string): SignalboxError {
+  const code = /^Forbidden: ([A-Z_]+)$/.exec(reason)?.[1] ?? category;
   return new SignalboxError({
-    ...{ code: category, category, retryable: false },
+    ...{ code, category, retryable: false },
     message: `The server does not let this token in${reason ? ` (${reason})` : ''}.`,
     hint: 'Give a valid token with --token or in SIGNALBOX_TOKEN.',
   });

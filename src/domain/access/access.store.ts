@@ -8,7 +8,11 @@ import { statement } from '../../foundation/postgres/statement.js';
 import type { AccessTokenRow } from './access.table.js';
 
 /** A token as it is stored, and whether it is good at this moment by the database's clock. */
-export type StoredToken = AccessTokenRow & { readonly state: 'GOOD' | 'EXPIRED' | 'REVOKED' };
+export type StoredToken = AccessTokenRow & {
+  readonly state: 'GOOD' | 'EXPIRED' | 'REVOKED';
+  /** How long it is good yet, in milliseconds, by the clock of the database. Null: for ever. */
+  readonly expires_in_ms: number | null;
+};
 
 const state = `case
   when revoked_at is not null then 'REVOKED'
@@ -16,7 +20,8 @@ const state = `case
   else 'GOOD' end`;
 // Each by its name: a newer build may add columns while this one runs, which a prepared “*” does not outlive.
 const columns = `id, organization_id, name, role, secret_hash, runtime_group_id, runtime_instance_id, made_by,
-  created_at, expires_at, revoked_at, ${state} as state`;
+  created_at, expires_at, revoked_at, ${state} as state,
+  (extract(epoch from expires_at - clock_timestamp()) * 1000)::float8 as expires_in_ms`;
 
 const bySecrets = statement(
   'access.by_secrets',

@@ -18,7 +18,12 @@ function frontOf({ front }: World): { port: number; host: string } {
 
 /** Resolves when the instance has another session than this one. */
 export async function newSession(instance: Instance, session: number): Promise<void> {
-  await eventually(() => instance.session > session, 60_000);
+  await eventually(() => {
+    if (instance.session > session) return true;
+    throw new Error(
+      `${instance.options.name} has no session after ${session}: ${instance.observer.standing}.`,
+    );
+  }, 60_000);
 }
 
 export const clientFaults: readonly Fault[] = [

@@ -81,11 +81,15 @@ export class Observer {
   reaches(revision: number, deadlineMs = 60_000): Promise<unknown> {
     return eventually(() => {
       if (this.newest >= revision) return true;
-      const last = this.entries.slice(-6).map(saidOf).join(', ');
       throw new Error(
-        `${this.name} is at revision ${this.newest}, and ${revision} is there. Last: ${last}; ${this.trouble}`,
+        `${this.name} is at revision ${this.newest}, and ${revision} is there. ${this.standing}`,
       );
     }, deadlineMs);
+  }
+
+  /** What it was told last, and what interrupted it last. */
+  get standing(): string {
+    return `Last: ${this.entries.slice(-6).map(saidOf).join(', ')}; ${this.refusal?.message ?? this.trouble}`;
   }
 
   /** Resolves when the server has refused it. */

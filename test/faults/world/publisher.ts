@@ -72,7 +72,8 @@ export class Publisher {
   }
 
   private stepFrom(state: State): readonly [string, State | null, object] {
-    if (state === 'PUBLISHED') return ['deprecateServiceVersion', 'DEPRECATED', { message: 'It will go.' }];
+    if (state === 'PUBLISHED')
+      return ['deprecateServiceVersion', 'DEPRECATED', { message: `It goes with write ${this.count}.` }];
     if (state === 'DEPRECATED') return ['unpublishServiceVersion', 'UNPUBLISHED', {}];
     if (this.options.random() < 0.5) return ['republishServiceVersion', 'PUBLISHED', {}];
     return ['deleteServiceVersion', null, { force: true }];
