@@ -3,7 +3,6 @@ import type { Reader } from '../../foundation/postgres/database.js';
 import { newId, randomSecret, sha256 } from '../../foundation/kernel/id.js';
 import type { JsonObject } from '../../foundation/kernel/json.js';
 import { defineRefusal } from '../../foundation/kernel/refusal.js';
-import { systemClock } from '../../foundation/kernel/clock.js';
 import { findTokensByIds, groupExists, insertToken, revokeToken, type StoredToken } from './access.store.js';
 
 const tokenNotFound = defineRefusal(
@@ -52,10 +51,6 @@ export const createToken: Command<CreateToken, { id: string }> = {
   run: async (tx, input, { actor }) => {
     const name = input.name.trim();
     if (!/^[^\p{Cc}\p{Cs}]{1,100}$/u.test(name)) throw nameInvalid({}, ['name']);
-    const expiresAt = input.expiresAt === null ? null : new Date(input.expiresAt);
-    if (expiresAt && expiresAt <= systemClock.now()) {
-      throw expiryPast({ at: expiresAt.toISOString() }, ['expiresAt']);
-    }
     const group = input.runtimeGroupId;
     if (group && !(await groupExists(tx, group, actor.organizationId))) {
       throw groupUnknown({ id: group }, ['runtimeGroupId']);
@@ -69,8 +64,11 @@ export const createToken: Command<CreateToken, { id: string }> = {
       runtime_group_id: input.runtimeGroupId,
       runtime_instance_id: null,
       made_by: actor.tokenId,
-      expires_at: expiresAt,
+      expires_at: input.expiresAt === null ? null : new Date(input.expiresAt),
     });
+    // By the clock of the database, as whenever it is presented.
+    if (token.expires_at && token.state === 'EXPIRED')
+      throw expiryPast({ at: token.expires_at.toISOString() }, ['expiresAt']);
     return { result: { id: token.id }, events: [tokenCreated(token)] };
   },
 };
