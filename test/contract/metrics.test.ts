@@ -10,7 +10,9 @@ describe('the metrics', () => {
   });
 
   it.each(Object.entries<Metric>(catalogue))('have names as Prometheus wants them: %s', (name, { is }) => {
-    const unit = { counter: /_total$/, gauge: /^(?!.*_total$)/, histogram: /_(seconds|bytes|revisions)$/ }[is];
+    const unit = { counter: /_total$/, gauge: /^(?!.*_total$)/, histogram: /_(seconds|bytes|revisions)$/ }[
+      is
+    ];
     expect(name).toMatch(unit);
     expect(name).toMatch(/^signalbox_[a-z_]+$/);
   });
