@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { catalogue, type Metric } from '../../src/foundation/metrics/catalogue.js';
 import { withMetrics } from '../../src/foundation/metrics/table.js';
 
+const units = { counter: /_total$/, gauge: /^(?!.*_total$)/, histogram: /_(seconds|bytes|revisions)$/ };
+
 describe('the metrics', () => {
   it('are all in docs/operations.md, with what they tell, and no other', async () => {
     const text = await readFile('docs/operations.md', 'utf8');
@@ -10,10 +12,7 @@ describe('the metrics', () => {
   });
 
   it.each(Object.entries<Metric>(catalogue))('have names as Prometheus wants them: %s', (name, { is }) => {
-    const unit = { counter: /_total$/, gauge: /^(?!.*_total$)/, histogram: /_(seconds|bytes|revisions)$/ }[
-      is
-    ];
-    expect(name).toMatch(unit);
+    expect(name).toMatch(units[is]);
     expect(name).toMatch(/^signalbox_[a-z_]+$/);
   });
 });

@@ -353,9 +353,12 @@ describe('a filter', () => {
   });
 
   it('takes any text as a value and as nothing else', async () => {
+    const stored = JSON.stringify(toys).toLowerCase();
     const texts = fc.oneof(
       fc.constantFrom(`'; drop table thing; --`, `$1`, `' or true --`, `\\'`, '{"a"}', '{a,b}', 'NULL'),
-      fc.string({ unit: 'binary' }).filter((text) => !text.includes('\0')),
+      fc
+        .string({ unit: 'binary' })
+        .filter((text) => !text.includes('\0') && !stored.includes(text.toLowerCase())),
     );
     await fc.assert(
       fc.asyncProperty(texts, async (text) => {
