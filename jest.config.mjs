@@ -21,8 +21,8 @@ export default {
       },
     ],
   },
-  // Many files wait for sockets, processes and timers: two cores are busy with three of them. Files share a server, never a database.
-  maxWorkers: 3,
+  // Jest itself would take one worker less than there are cores: one, on two cores. Files share a server, never a database.
+  maxWorkers: 2,
   testSequencer: '<rootDir>/test/kit/longest-first.mjs',
   testTimeout: 120_000,
   // The closing line must stay the last of them.

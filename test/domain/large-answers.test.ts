@@ -9,9 +9,11 @@ import { configChanges } from '../kit/streams.js';
 
 let plane: TestControlPlane;
 let admin: Client;
+let groups: readonly [Group, Group, Group];
 beforeAll(async () => {
   plane = await startControlPlane({ guards: { largeAnswers: 1, inFlightMb: 1 } });
   ({ admin } = plane);
+  groups = [await heavyGroup(), await heavyGroup(), await heavyGroup()];
 });
 afterAll(() => plane.stop());
 
@@ -62,7 +64,6 @@ const hasAll = ({ stream }: Watcher): boolean =>
 
 describe('large snapshots', () => {
   it('take turns: what is on its way stays bounded, nobody starves, and who has gone has no turn', async () => {
-    const groups = [await heavyGroup(), await heavyGroup(), await heavyGroup()] as const;
     const first = await asksFor(groups[0]);
     await eventually(async () => (await inFlight()) > 0);
     const sharing = await asksFor(groups[0]);
@@ -93,7 +94,7 @@ describe('large snapshots', () => {
   });
 
   it('come when those before them have gone, over connections that are served meanwhile', async () => {
-    const slow = await asksFor(await heavyGroup());
+    const slow = await asksFor(groups[0]);
     await eventually(async () => (await inFlight()) > 0);
     const { group } = await plane.seed.group();
     const socket = await plane.live(admin);
