@@ -1,3 +1,5 @@
+import { openClient } from '../../src/clients/sdk/client.js';
+import { RuntimeConfigDocument } from '../../src/clients/sdk/generated.js';
 import { newId } from '../../src/foundation/kernel/id.js';
 import { expectRefused, type Client, type Variables } from '../kit/client.js';
 import { startControlPlane, type TestControlPlane } from '../kit/control-plane.js';
@@ -55,6 +57,15 @@ describe.each(strangers)('whoever comes %s', (_who, code, stranger) => {
   it('is refused over WebSocket, before an operation is sent', async () => {
     const refused = LiveClient.connect(await stranger());
     await expect(refused).rejects.toMatchObject({ code: 4403, reason: `Forbidden: ${code}` });
+  });
+
+  it('is told by the client of the SDK what it was refused for', async () => {
+    const { token } = await stranger();
+    // It always presents something.
+    const due = token === null ? 'TOKEN_UNKNOWN' : code;
+    const client = openClient({ endpoint: `${plane.origin}/graphql`, token: token ?? 'none' });
+    const refused = client.stream(RuntimeConfigDocument, {})[Symbol.asyncIterator]().next();
+    await expect(refused).rejects.toMatchObject({ code: due, category: 'FORBIDDEN', retryable: false });
   });
 });
 

@@ -77,10 +77,10 @@ export class Observer {
     return allowedUntil === undefined ? what : { ...what, allowedUntil };
   }
 
-  /** Resolves when it has been told a revision, or a later one. */
+  /** Resolves when it has been told a revision, or a later one; or when a right has ended that was to end. */
   reaches(revision: number, deadlineMs = 60_000): Promise<unknown> {
     return eventually(() => {
-      if (this.newest >= revision) return true;
+      if (this.newest >= revision || (this.isOver && this.allowedUntil !== undefined)) return true;
       throw new Error(
         `${this.name} is at revision ${this.newest}, and ${revision} is there. ${this.standing}`,
       );

@@ -1,17 +1,14 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { WriteRecord } from '../../guarantees/records.js';
 import type { Caller, Outcome } from './caller.js';
+import { Repeating, type Pace } from './repeating.js';
 
-export interface PublisherOptions {
+export interface PublisherOptions extends Pace {
   readonly name: string;
   readonly organizationId: string;
   readonly serviceId: string;
   /** Where it is published. */
   readonly runtimeGroupId: string;
   readonly caller: Caller;
-  readonly random: () => number;
-  /** The longest time between two writes. */
-  readonly pauseMs: number;
 }
 
 type State = 'PUBLISHED' | 'DEPRECATED' | 'UNPUBLISHED';
@@ -28,27 +25,22 @@ export class Publisher {
   repetitions = 0;
   private versions: { readonly id: string; readonly state: State }[] = [];
   private count = 0;
-  private isOver = false;
-  private readonly written: Promise<void>;
+  private readonly writing: Repeating;
 
   constructor(private readonly options: PublisherOptions) {
-    this.written = this.writeOn();
+    this.writing = new Repeating(() => this.writeOne(), options);
   }
 
   /** Finishes the write that is under way. */
   async stop(): Promise<void> {
-    this.isOver = true;
-    await this.written;
+    await this.writing.stop();
   }
 
-  private async writeOn(): Promise<void> {
-    const { random, pauseMs } = this.options;
-    while (!this.isOver) {
-      const version = this.versions[Math.floor(random() * this.versions.length)];
-      const isNew = this.versions.length < mostVersions && random() < 0.5;
-      await (version && !isNew ? this.change(version) : this.publish());
-      await pause(random() * pauseMs);
-    }
+  private writeOne(): Promise<void> {
+    const { random } = this.options;
+    const version = this.versions[Math.floor(random() * this.versions.length)];
+    const isNew = this.versions.length < mostVersions && random() < 0.5;
+    return version && !isNew ? this.change(version) : this.publish();
   }
 
   /** Other content, under another number: what was live before is history. */

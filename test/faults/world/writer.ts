@@ -1,16 +1,13 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { WriteRecord } from '../../guarantees/records.js';
 import type { Caller, Outcome } from './caller.js';
+import { Repeating, type Pace } from './repeating.js';
 
-export interface WriterOptions {
+export interface WriterOptions extends Pace {
   readonly name: string;
   readonly groupId: string;
   readonly caller: Caller;
-  readonly random: () => number;
   /** How many entities a large write changes. */
   readonly batch: number;
-  /** The longest time between two writes. */
-  readonly pauseMs: number;
 }
 
 /** Somebody who keeps changing one group, in small and in large writes, each under a key of its own. */
@@ -20,25 +17,15 @@ export class Writer {
   repetitions = 0;
   private readonly routes: string[] = [];
   private count = 0;
-  private isOver = false;
-  private readonly written: Promise<void>;
+  private readonly writing: Repeating;
 
   constructor(private readonly options: WriterOptions) {
-    this.written = this.writeOn();
+    this.writing = new Repeating(() => this.writeOne(options.random()), options);
   }
 
   /** Finishes the write that is under way. */
   async stop(): Promise<void> {
-    this.isOver = true;
-    await this.written;
-  }
-
-  private async writeOn(): Promise<void> {
-    const { random, pauseMs } = this.options;
-    while (!this.isOver) {
-      await this.writeOne(random());
-      await pause(random() * pauseMs);
-    }
+    await this.writing.stop();
   }
 
   private writeOne(roll: number): Promise<unknown> {

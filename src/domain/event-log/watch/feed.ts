@@ -15,10 +15,7 @@ export const batch = 200;
 /** How many events are kept in memory for a watched stream. */
 const windowEvents = 2_000;
 
-/**
- * So many watchers are woken in one go; in between, the process does what else there is to do. They are few, so that what
- * belongs to them is still near the processor when their messages have left, and they are asked what is next.
- */
+/** So many watchers are woken in one go; in between, the process does what else there is to do. */
 const slice = 64;
 
 /** Of so many starting points the next step is kept ready at once. */
