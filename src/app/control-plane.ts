@@ -167,9 +167,9 @@ async function serve(serving: Serving): Promise<GraphqlServer> {
     closedFor: () => hub.refusal(),
     beforeClose: async () => {
       // The sessions of now outlive this replica by its lease, which begins anew.
-      const flushed = presence.flush();
+      const handedOver = presence.handOver();
       hub.drain();
-      await Promise.race([flushed, pause(flushMs)]);
+      await Promise.race([handedOver, pause(flushMs)]);
     },
   });
   pulse.listen((now) => {

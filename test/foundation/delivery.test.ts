@@ -21,6 +21,8 @@ describe('a message of a stream', () => {
     ['short', 50],
     ['the longest whose length takes one byte', 125],
     ['the shortest whose length takes three', 126],
+    ['the longest that is written in one piece', 4_092],
+    ['the shortest that is written in two', 4_093],
     ['the longest whose length takes three', 65_535],
     ['the shortest whose length takes nine', 65_536],
     ['large', 1_000_000],

@@ -16,8 +16,8 @@ export interface LocalSession {
 const leaseRenewalMs = 5_000;
 
 /**
- * The sessions of this replica. Their life signs reach the database together, in one statement each interval. When the
- * replica stops, its sessions are left open: they outlive it by its lease, in which their instances come back elsewhere,
+ * The sessions of this replica, and its lease. Their life signs reach the database together, in one statement each interval.
+ * When the replica stops, its sessions are left open: they outlive it by its lease, in which their instances come back elsewhere,
  * so that a restart makes no false alarm.
  */
 export class Presence {
@@ -58,11 +58,16 @@ export class Presence {
       this.sessions.delete(local.instanceId);
   }
 
+  /** Before the replica stops: its sessions are as young as they can be, and its lease begins anew. */
+  async handOver(): Promise<void> {
+    await Promise.all([this.renewLease(), this.flush()]);
+  }
+
   /** Tells the database of all life signs, and learns from it which sessions were taken over elsewhere. */
-  async flush(): Promise<void> {
+  private async flush(): Promise<void> {
     const sessions = [...this.sessions.values()].sort((a, b) => (a.instanceId < b.instanceId ? -1 : 1));
     try {
-      const held = await renew(this.reader, this.replicaId, sessions);
+      const held = await renew(this.reader, sessions);
       for (const local of sessions) if (!held.has(local.instanceId)) local.control.abort();
     } catch (error) {
       this.log.warn({ err: error }, 'could not store life signs; trying again');

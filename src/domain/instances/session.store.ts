@@ -91,26 +91,18 @@ export async function storeReport(tx: Transaction, entry: Report): Promise<boole
 
 const heartbeat = statement(
   'instances.heartbeat',
-  `with lease as (
-     insert into replica (id, lease_until) values ($1, clock_timestamp() + interval '${leaseMs} milliseconds')
-     on conflict (id) do update set lease_until = excluded.lease_until
-   ), seen as (
-     update instance_session s set last_seen_at = greatest(s.last_seen_at, clock_timestamp())
-     from unnest($2::uuid[], $3::bigint[]) u(instance_id, session)
-     where s.instance_id = u.instance_id and s.session = u.session and s.closed_at is null
-     returning s.instance_id
-   )
-   select instance_id from seen`,
+  `update instance_session s set last_seen_at = greatest(s.last_seen_at, clock_timestamp())
+   from unnest($1::uuid[], $2::bigint[]) u(instance_id, session)
+   where s.instance_id = u.instance_id and s.session = u.session and s.closed_at is null
+   returning s.instance_id`,
 );
 
-/** Renews the replica's lease and its sessions in one statement. Answers the instances whose session still holds. */
+/** Renews sessions in one statement. Answers the instances whose session still holds. */
 export async function renew(
   reader: Reader,
-  replicaId: string,
   sessions: readonly { readonly instanceId: string; readonly session: number }[],
 ): Promise<Set<string>> {
   const rows = await reader.rows<{ instance_id: string }>(heartbeat, [
-    replicaId,
     sessions.map((each) => each.instanceId),
     sessions.map((each) => each.session),
   ]);
@@ -124,7 +116,7 @@ const lease = statement(
    on conflict (id) do update set lease_until = excluded.lease_until`,
 );
 
-/** Renews only the lease. */
+/** Renews the lease: by itself, so that it waits for no session that somebody else holds. */
 export async function renewLease(reader: Reader, replicaId: string): Promise<void> {
   await reader.rows(lease, [replicaId]);
 }

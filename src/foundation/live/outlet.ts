@@ -36,13 +36,17 @@ export class Outlet {
   }
 
   /**
-   * The same, for a message of which all but the head, which is ASCII, is told to many. Each would cost a copy if it were
-   * one piece, and two frames if it were two for `ws`; so the frame is written here, behind whatever `ws` has written.
+   * The same, for a message of which all but the head, which is ASCII, is told to many. `ws` would copy each, or make two
+   * frames, and give it to the socket as two pieces; so the frame is written here, behind whatever `ws` has written. What is
+   * large is shared by all whom it goes to; to copy what is small costs less than a second piece.
    */
   sendShared(head: string, rest: Buffer, sent: () => void): void {
     this.enter();
+    const frame = frameHead(head.length + rest.length) + head;
+    if (frame.length + rest.length <= smallBytes)
+      return void this.connection.write(inOnePiece(frame, rest), sent);
     this.connection.cork();
-    this.connection.write(frameHead(head.length + rest.length) + head, 'latin1');
+    this.connection.write(frame, 'latin1');
     this.connection.write(rest, sent);
     this.connection.uncork();
   }
@@ -57,6 +61,16 @@ export class Outlet {
     if (this.messages === 0) this.since = performance.now();
     this.messages += 1;
   }
+}
+
+/** What is not larger is copied for each socket. */
+const smallBytes = 4 * 1024;
+
+function inOnePiece(frame: string, rest: Buffer): Buffer {
+  const piece = Buffer.allocUnsafe(frame.length + rest.length);
+  piece.write(frame, 'latin1');
+  piece.set(rest, frame.length);
+  return piece;
 }
 
 /** What begins a frame that is a whole text message of this many bytes: one character for each byte. */

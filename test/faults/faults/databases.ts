@@ -5,6 +5,7 @@ import pg from 'pg';
 import { makeClient } from '../../kit/client.js';
 import { adminToken } from '../../kit/control-plane.js';
 import type { Cluster } from '../world/cluster.js';
+import { Repeating } from '../world/repeating.js';
 import type { World } from '../world/world.js';
 import { beginsWith } from './histories.js';
 import { anyPopulation, between, type Fault, type Scene } from './fault.js';
@@ -116,17 +117,22 @@ async function setReadOnly(world: World, value: 'on' | 'off'): Promise<void> {
   await world.cluster.query('select pg_reload_conf()');
 }
 
-/** Takes every connection that there is, also those that replicas had. */
+/** Takes every connection that there is, also those that replicas had, or get where somebody else leaves one. */
 async function exhaustConnections({ world }: Scene): Promise<void> {
   const taken: pg.Client[] = [];
-  try {
-    for (let left = 1; left > 0;) {
+  await takeAll(world, taken);
+  const taking = new Repeating(
+    async () => {
+      await taken[0]?.query(cutAll);
       await takeAll(world, taken);
-      left = await cutReplicas(taken[0]);
-    }
+    },
+    { random: world.random, pauseMs: 200 },
+  );
+  try {
     await allTurnAway(world);
     await pause(between(world.random, 1_000, 3_000));
   } finally {
+    await taking.stop();
     await Promise.all(taken.map((client) => client.end().catch(() => undefined)));
   }
 }
@@ -141,11 +147,6 @@ async function takeAll(world: World, taken: pg.Client[]): Promise<void> {
     );
     if (!isTaken) misses += 1;
   }
-}
-
-/** Answers how many connections the replicas had until now. */
-async function cutReplicas(client: pg.Client | undefined): Promise<number> {
-  return (await client?.query(cutAll))?.rowCount ?? 0;
 }
 
 /** Leaves no byte on the disk that the database has. It may crash of it. */

@@ -86,11 +86,12 @@ export async function nobodyIsMissed(scene: Scene, something: () => Promise<void
     throw new Error(`These were shown disconnected, and were not: ${missed.map(({ id }) => id).join(', ')}`);
 }
 
-/** How often each instance was told to be disconnected. */
+/** How often each instance was told to be disconnected any more. Before it has come, it is told to be disconnected, too. */
 async function toldMissing({ cluster }: World): Promise<Map<string, number>> {
   const rows = await cluster.query<{ id: string; times: string }>(
     `select subject_id as id, count(*) as times from stream_event
-     where topic = 'status' and after ->> 'connection' = 'DISCONNECTED' group by subject_id`,
+     where topic = 'status' and before ->> 'connection' = 'CONNECTED' and after ->> 'connection' = 'DISCONNECTED'
+     group by subject_id`,
   );
   return new Map(rows.map(({ id, times }) => [id, Number(times)]));
 }

@@ -99,8 +99,8 @@ export class Replica {
   /** Resolves when it says that nothing should be sent to it; at once, where it does not run. */
   async turnsAway(): Promise<void> {
     await eventually(async () => {
-      const response = this.address && (await this.askReadiness().catch(() => undefined));
-      return !this.address || response?.status === 503;
+      const said = this.address ? (await this.askReadiness()).status : 503;
+      if (said !== 503) throw new Error(`${this.name} is ready (${said}), and should turn everybody away.`);
     }, patienceMs);
   }
 

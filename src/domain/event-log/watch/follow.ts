@@ -87,6 +87,8 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
   private wasStale = false;
   /** Whether it was told everything that there was, and waited for more. */
   private hasWaited = false;
+  /** Whether it was told something, and was not asked since. */
+  private wasTold = false;
   private failure: { readonly error: unknown } | undefined;
   private waker: () => void = nothing;
 
@@ -132,7 +134,15 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
     if (!feed) return this.find(() => this.begin());
     // Without the database nobody knows who may be told what: where they stand is all that watchers learn.
     if (options.hub.stale && this.position && !this.prepared) return this.tellStanding(feed, this.position);
-    return this.tellIfLet(feed);
+    return this.isAllTold(feed) ? this.waitForMore(feed) : this.tellIfLet(feed);
+  }
+
+  /** True if there is nothing more than what it was told just now: to be told nothing needs no rights. */
+  private isAllTold(feed: Feed): boolean {
+    const { position, wasTold } = this;
+    this.wasTold = false;
+    if (!wasTold || !position || this.prepared || this.step || this.wasStale) return false;
+    return !feed.removed && feed.history === position.history && !feed.isAhead(position);
   }
 
   private mustEnd(): boolean {
@@ -183,6 +193,10 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
       this.wasStale = stale;
       return this.told(feed.bookmark(position, stale));
     }
+    return this.waitForMore(feed);
+  }
+
+  private waitForMore(feed: Feed): undefined {
     this.hasWaited = true;
     feed.wait(this);
     return undefined;
@@ -214,6 +228,7 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
 
   private told(value: Message<Item>): Taken<Message<Item>> {
     this.dueAt = performance.now() + bookmarkMs * (0.8 + 0.4 * randomFraction());
+    this.wasTold = true;
     return { done: false, value };
   }
 
