@@ -1,4 +1,4 @@
-import { createClient, type Client } from 'graphql-ws';
+import { createClient, type Client } from 'graphql-ws/client';
 import { fromGraphqlErrors, SignalboxError } from './error.js';
 import { LiveSocket } from './live-socket.js';
 import type { StreamTiming } from './timing.js';

@@ -1,5 +1,4 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { runDemo } from '../../demo/demo.js';
 import type { MakeCommand } from '../context.js';
 
 interface Options {
@@ -13,12 +12,14 @@ export const demo: MakeCommand = ({ environment, terminal, root, leaving }) =>
     .description('show it all at once: a server, three agents, an import, and a change each second')
     .option('--changes <number>', 'how many changes to make', parseCount, 20)
     .option('--keep', 'go on until Ctrl-C')
-    .action(({ changes, keep }: Options) =>
-      runDemo({
+    .action(async ({ changes, keep }: Options) => {
+      // The other commands need not wait for what only this one draws with.
+      const { runDemo } = await import('../../demo/demo.js');
+      return runDemo({
         ...{ root, terminal, changes, keep: keep ?? false },
         ...{ signal: leaving(), variables: environment.variables },
-      }),
-    );
+      });
+    });
 
 function parseCount(text: string): number {
   const count = Number(text);
