@@ -1,11 +1,13 @@
-import { open, rm, statfs, writeFile } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { makeClient } from '../../kit/client.js';
 import { adminToken } from '../../kit/control-plane.js';
 import type { Cluster } from '../world/cluster.js';
+import type { Population } from '../world/population.js';
 import { Repeating } from '../world/repeating.js';
+import type { Replica } from '../world/replica.js';
 import type { World } from '../world/world.js';
 import { beginsWith } from './histories.js';
 import { anyPopulation, between, type Fault, type Scene } from './fault.js';
@@ -149,21 +151,50 @@ async function takeAll(world: World, taken: pg.Client[]): Promise<void> {
   }
 }
 
-/** Leaves no byte on the disk that the database has. It may crash of it. */
-async function fillDisk({ world }: Scene): Promise<void> {
+/**
+ * Leaves no byte on the disk that the database has, also where it makes room again. It may crash of it. A replica knows only
+ * of a write of its own that found no room, so there are some on each.
+ */
+async function fillDisk({ world, crowd }: Scene): Promise<void> {
   const ballast = join(world.directory, 'ballast');
+  const filling = new Repeating(
+    async () => {
+      await fill(ballast);
+      await Promise.all(world.replicas.map((replica) => writeMuch(replica, crowd)));
+    },
+    { random: world.random, pauseMs: 500 },
+  );
   try {
-    await writeFile(ballast, '');
-    const file = await open(ballast, 'r+');
-    const chunk = Buffer.alloc(1 << 20);
-    const { bavail, bsize } = await statfs(world.directory);
-    for (let left = bavail * bsize; left > 0; left -= chunk.length)
-      await file.write(chunk, 0, Math.min(left, chunk.length)).catch(() => undefined);
-    await file.close();
     await allTurnAway(world);
     await pause(between(world.random, 2_000, 4_000));
   } finally {
+    await filling.stop();
     await rm(ballast, { force: true });
     if (!world.cluster.isRunning) await world.cluster.start();
   }
+}
+
+/** Makes a file longer until there is no room. */
+async function fill(path: string): Promise<void> {
+  const file = await open(path, 'a');
+  for (const size of [1 << 20, 1 << 12]) {
+    const chunk = Buffer.alloc(size);
+    const fits = (): Promise<boolean> =>
+      file.write(chunk).then(
+        ({ bytesWritten }) => bytesWritten === size,
+        () => false,
+      );
+    while (await fits());
+  }
+  await file.close();
+}
+
+/** Asks a replica to write what needs new pages. What comes of it does not matter. */
+async function writeMuch({ origin }: Replica, crowd: Population): Promise<void> {
+  const name = crowd.fresh('much');
+  const tags = Array.from({ length: 100 }, (_, index) => `${name}-${index}-${'x'.repeat(80)}`);
+  const input = { runtimeGroupId: crowd.groupId, name, paths: [`/${name}`], tags };
+  await makeClient(origin, adminToken, 5_000)
+    .attempt('createRoute', input)
+    .catch(() => undefined);
 }
