@@ -5,11 +5,11 @@ import type { Final } from '../guarantees/guarantee.js';
 import type { Client } from '../kit/client.js';
 import { startControlPlane, type TestControlPlane } from '../kit/control-plane.js';
 import { testEnvironment } from '../kit/environment.js';
-import { finalConfiguration } from '../kit/final.js';
+import { finalConfiguration, finalStatus } from '../kit/final.js';
 import type { LiveStream } from '../kit/live-client.js';
 import { randomFrom } from '../kit/random.js';
 import { unique, type Entity, type Group } from '../kit/seed.js';
-import { configChanges, filteredChanges, type Stream } from '../kit/streams.js';
+import { configChanges, filteredChanges, runtimeConfig, syncStatus, type Stream } from '../kit/streams.js';
 import type { Filter, TraceEntry } from '../kit/trace.js';
 
 /** Repeat a run with SIGNALBOX_TEST_SEED. */
@@ -54,6 +54,58 @@ async function check(...streams: readonly LiveStream[]): Promise<Final> {
   checkGuarantees(traces, final);
   return final;
 }
+
+describe('a watcher of some instances', () => {
+  /** An instance that is connected, and how it says what became of what it was told last. */
+  async function running() {
+    const { instance, client } = await plane.seed.instance(group);
+    const stream = (await plane.live(client)).open(runtimeConfig());
+    const { session } = await stream.nextOf('session');
+    await stream.nextOf('snapshot');
+    const report = (outcome: 'APPLIED' | 'REJECTED'): Promise<unknown> =>
+      client.mutate('reportSync', { session, cursor: stream.cursor, outcome });
+    return { id: instance.id, stream, report };
+  }
+
+  const told = (id: string, isThere: boolean) => (entries: readonly TraceEntry[]) =>
+    entries.some(
+      (entry) =>
+        entry.is === 'delta' &&
+        entry.changes.some((change) => change.id === id && !!change.after === isThere),
+    );
+
+  it('is told of one that comes to have such a status as of a new one, and that it was removed when it has it no more', async () => {
+    await plane.seed.service(group);
+    const { id, stream: run, report } = await running();
+    await report('APPLIED');
+    const { instance: absent } = await plane.seed.instance(group);
+    const values = { syncStatus: ['OUT_OF_SYNC'] };
+    const stream = (await plane.live(admin)).open(syncStatus(group.id, values));
+    const rejecting = (await plane.live(admin)).open(syncStatus(group.id, { syncReason: ['REJECTED'] }));
+    await stream.until((entries) => JSON.stringify(entries).includes(absent.id));
+    await plane.seed.service(group);
+    await run.nextOf('delta');
+    await report('REJECTED');
+    await rejecting.until(told(id, true));
+    await stream.until(told(id, true));
+    await report('APPLIED');
+    await rejecting.until(told(id, false));
+    await stream.until(told(id, false));
+    await admin.mutate('deleteRuntimeInstance', { id: absent.id });
+    await stream.until(told(absent.id, false));
+    const final = await finalStatus(plane, group.id);
+    checkGuarantees([stream.trace('of those out of sync'), rejecting.trace('of those that refused')], final);
+  });
+
+  it('is told nothing of what has another connection', async () => {
+    const { instance } = await plane.seed.instance(group);
+    const { id } = await running();
+    const stream = (await plane.live(admin)).open(syncStatus(group.id, { connection: ['CONNECTED'] }));
+    await stream.until((entries) => JSON.stringify(entries).includes(id));
+    expect(JSON.stringify(stream.entries)).not.toContain(instance.id);
+    checkGuarantees([stream.trace()], await finalStatus(plane, group.id));
+  });
+});
 
 describe('a watcher of some of a configuration', () => {
   it('is told of its kinds alone, and has a bookmark where there is nothing for it', async () => {

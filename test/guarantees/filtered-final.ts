@@ -31,8 +31,10 @@ function filteredChange(change: Change, filter: Filter): Change[] {
   return isAny ? [{ ...change, before: own(before), after: own(after) }] : [];
 }
 
-/** True for what has one of the kinds, and all of the tags. */
-export function isMeant({ kinds, tags }: Filter, kind: string, { tags: own }: JsonObject): boolean {
+/** True for what has one of the kinds, all of the tags, and in each field one of its values. */
+export function isMeant({ kinds, tags, values = {} }: Filter, kind: string, document: JsonObject): boolean {
+  const { tags: own } = document;
   const isTagged = tags.every((tag) => Array.isArray(own) && own.includes(tag));
-  return isTagged && (kinds === null || kinds.includes(kind));
+  const isSo = Object.entries(values).every(([field, any]) => any.includes(document[field] as string));
+  return isTagged && isSo && (kinds === null || kinds.includes(kind));
 }

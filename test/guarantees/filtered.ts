@@ -36,9 +36,11 @@ function unmeantIn(entry: TraceEntry, filter: Filter): string | undefined {
     return item && `${item.kind} ${item.id} was not asked for`;
   }
   if (entry.is !== 'delta' && entry.is !== 'fold') return undefined;
-  for (const { kind, id, before = null, after } of entry.changes) {
+  // A stream that does not say what was before leaves it open.
+  for (const { kind, id, before, after } of entry.changes) {
     const isStrange = [before, after].some((document) => document && !isMeant(filter, kind, document));
-    if (isStrange || (!before && !after)) return `of ${kind} ${id} something came that was not asked for`;
+    if (isStrange || (before === null && !after))
+      return `of ${kind} ${id} something came that was not asked for`;
   }
   return undefined;
 }

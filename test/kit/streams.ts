@@ -56,17 +56,31 @@ export function runtimeConfig(variables: Readonly<Record<string, unknown>> = {})
   return { of: 'configuration', query, variables };
 }
 
-/** The state of a group's instances. */
-export function syncStatus(runtimeGroupId: string): Stream {
-  const query = `subscription ($runtimeGroupId: ID!, $after: String) {
-    message: syncStatus(runtimeGroupId: $runtimeGroupId, after: $after) {
+/** Which statuses to follow: each of these fields has one of its values. */
+export interface StatusValues {
+  readonly connection?: readonly string[];
+  readonly syncStatus?: readonly string[];
+  readonly syncReason?: readonly string[];
+}
+
+/** The state of a group's instances, or of some. */
+export function syncStatus(runtimeGroupId: string, values?: StatusValues): Stream {
+  const query = `subscription ($runtimeGroupId: ID!, $after: String, $filter: InstanceStatusFilter) {
+    message: syncStatus(runtimeGroupId: $runtimeGroupId, after: $after, filter: $filter) {
       __typename
       ... on SyncStatusSnapshot { cursor part parts instances { ${status} } }
       ... on SyncStatusDelta { fromCursor cursor instances: changes { ${status} removed } }
       ${general}
     }
   }`;
-  return { of: 'status', query, variables: { runtimeGroupId } };
+  const variables = { runtimeGroupId };
+  if (!values) return { of: 'status', query, variables };
+  const { connection: connections, syncStatus: syncStatuses, syncReason: syncReasons } = values;
+  const filter = { connections, syncStatuses, syncReasons };
+  return {
+    ...{ of: 'status', query, variables: { ...variables, filter } },
+    filter: { kinds: null, tags: [], values: { ...values } },
+  };
 }
 
 const version = 'number stage state digest';

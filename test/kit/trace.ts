@@ -14,10 +14,12 @@ export interface Trace {
   readonly allowedUntil?: number;
 }
 
-/** Some entities of a configuration: of one of these kinds, if any are named, and with all of these tags. */
+/** Some items of a stream: of one of these kinds, if any are named, and with all of these tags. */
 export interface Filter {
   readonly kinds: readonly string[] | null;
   readonly tags: readonly string[];
+  /** In each of these fields, one of its values. */
+  readonly values?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** An observer opens a stream, is told messages, and at some time the stream is over: again and again. */

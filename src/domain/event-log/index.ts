@@ -24,4 +24,5 @@ export { emptyHead, nextHead, streamName, type Revision } from './revision.js';
 export { follow } from './watch/follow.js';
 export { StreamHub } from './watch/hub.js';
 export type { Bookmark, Goodbye, Resync, StreamMessage } from './watch/message.js';
+export { selected, type Selection } from './watch/selection.js';
 export type { State } from './watch/state.js';

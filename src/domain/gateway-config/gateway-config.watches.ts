@@ -3,11 +3,11 @@ import type { Watch } from '../../foundation/commands/watch.js';
 import { mapMessages } from '../../foundation/live/map-messages.js';
 import type { Stream } from '../../foundation/live/stream.js';
 import type { Reader } from '../../foundation/postgres/database.js';
-import { findHashAt, follow, type StreamHub, type StreamMessage } from '../event-log/index.js';
+import { findHashAt, follow, selected, type StreamHub, type StreamMessage } from '../event-log/index.js';
 import { getGroup } from '../runtime-groups/index.js';
 import type { ConfigEntity } from './config-entity.js';
 import { countEntities } from './config-entity.store.js';
-import { filteredMessage, filteredState, meaningOf, type EntityFilter } from './entity-filter.js';
+import { entitySelection, selectedState, type EntityFilter } from './entity-filter.js';
 import type { ReadSnapshot } from './snapshot.js';
 
 /** What following a configuration needs. */
@@ -36,11 +36,11 @@ export function configChanges(
     },
     open: ({ after, ...filter }, { authorize, resource }) => {
       const followed = { after, authorize, runtimeGroupId: resource.runtimeGroupId as string };
-      const meaning = meaningOf(filter);
-      if (!meaning) return followConfiguration(ports, followed);
-      const readSnapshot: ReadSnapshot = async (id) => filteredState(await ports.readSnapshot(id), meaning);
+      const selection = entitySelection(filter);
+      if (!selection) return followConfiguration(ports, followed);
+      const readSnapshot: ReadSnapshot = async (id) => selectedState(await ports.readSnapshot(id), selection);
       const messages = followConfiguration({ ...ports, readSnapshot }, followed);
-      return mapMessages(messages, (message) => filteredMessage(message, meaning));
+      return mapMessages(messages, (message) => selected(message, selection));
     },
   };
 }

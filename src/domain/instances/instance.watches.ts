@@ -1,5 +1,7 @@
 import type { Watch } from '../../foundation/commands/watch.js';
 import { AtMost } from '../../foundation/kernel/at-most.js';
+import { mapMessages } from '../../foundation/live/map-messages.js';
+import type { Json } from '../../foundation/kernel/json.js';
 import { PromisedStream, Stream, streamEnd, type Taken } from '../../foundation/live/stream.js';
 import type { Execute } from '../../foundation/commands/execute.js';
 import type { Database } from '../../foundation/postgres/database.js';
@@ -9,6 +11,7 @@ import {
   findHashAt,
   findHead,
   follow,
+  selected,
   type StreamHub,
   type StreamMessage,
 } from '../event-log/index.js';
@@ -17,6 +20,7 @@ import { getGroup } from '../runtime-groups/index.js';
 import { statusStream } from './instance.commands.js';
 import type { LocalSession, Presence } from './presence.js';
 import { readPublished, type PublishedStatus } from './published-status.store.js';
+import { statusSelection, type StatusFilter } from './status-filter.js';
 import { closeSession, openSession, ownIdentity } from './session.commands.js';
 
 export interface InstancePorts {
@@ -29,10 +33,14 @@ export interface InstancePorts {
   readonly secrets: Keyring;
 }
 
-/** The status of a group's instances, from a cursor on: all of them, then each change as it is told. */
-export function syncStatus(
-  ports: InstancePorts,
-): Watch<{ readonly runtimeGroupId: string; readonly after: string | null }, StreamMessage<PublishedStatus>> {
+export interface FollowStatus {
+  readonly runtimeGroupId: string;
+  readonly after: string | null;
+  readonly filter: StatusFilter;
+}
+
+/** The status of a group's instances, or of some, from a cursor on: all of them, then each change as it is told. */
+export function syncStatus(ports: InstancePorts): Watch<FollowStatus, StreamMessage<PublishedStatus>> {
   return {
     name: 'instances.sync-status',
     action: 'instance:read',
@@ -41,18 +49,22 @@ export function syncStatus(
       const { id, organizationId } = await getGroup(reader, runtimeGroupId, actor);
       return { organizationId, runtimeGroupId: id };
     },
-    open: ({ after }, { authorize, resource }) => {
+    open: ({ after, filter }, { authorize, resource }) => {
       const runtimeGroupId = resource.runtimeGroupId as string;
       const stream = statusStream(runtimeGroupId);
-      return follow({
+      const selection = statusSelection(filter);
+      const isMeant = ({ state }: PublishedStatus): boolean =>
+        selection?.has('runtime_instance', state as unknown as Json) ?? true;
+      const messages = follow({
         ...{ hub: ports.hub, stream, after, authorize },
         snapshot: () =>
           ports.database.snapshot(async (reader) => ({
             head: (await findHead(reader, stream)) ?? emptyHead,
-            parts: [await readPublished(reader, runtimeGroupId)],
+            parts: [(await readPublished(reader, runtimeGroupId)).filter(isMeant)],
           })),
         hashAt: (revision) => findHashAt(ports.database, stream, revision),
       });
+      return selection ? mapMessages(messages, (message) => selected(message, selection)) : messages;
     },
   };
 }

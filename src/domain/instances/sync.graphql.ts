@@ -65,13 +65,35 @@ export class ReportSyncPayload {
   userErrors!: readonly UserError[];
 }
 
+@InputType('InstanceStatusFilter', {
+  description:
+    'Which instances to follow: those whose status has, for each list that is given, one of its values.',
+})
+export class SyncStatusFilter {
+  @Field(() => [ConnectionState], {
+    nullable: true,
+    description: 'Whether it has a live session. Null: any.',
+  })
+  connections?: readonly ConnectionState[] | null;
+
+  @Field(() => [SyncStatusEnum], {
+    nullable: true,
+    description: 'Whether it runs what it should. Null: any.',
+  })
+  syncStatuses?: readonly SyncStatusEnum[] | null;
+
+  @Field(() => [SyncReasonEnum], { nullable: true, description: 'Why. Null: any.' })
+  syncReasons?: readonly SyncReasonEnum[] | null;
+}
+
 @ObjectType({ description: 'The state of one instance, as it is now known.', simpleResolvers: true })
 export class RuntimeInstanceStatus {
   @Field(() => ID, { description: 'The instance.' })
   runtimeInstanceId!: string;
 
   @Field(() => Boolean, {
-    description: 'True when the instance was removed; the rest is then as it last was.',
+    description:
+      'True when the instance was removed, or has no status any more that was asked for; the rest is then as it last was.',
   })
   removed!: boolean;
 

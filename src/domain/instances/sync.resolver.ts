@@ -26,6 +26,7 @@ import {
   ReportSyncPayload,
   RuntimeConfigMessage,
   SessionOpened,
+  SyncStatusFilter,
   SyncStatusMessage,
 } from './sync.graphql.js';
 
@@ -40,6 +41,12 @@ export class SessionResolver {
   runtimeGroup(@Root() session: { readonly runtimeGroupId: string }, @Ctx() context: GraphqlContext) {
     return loadGroup(context, session.runtimeGroupId);
   }
+}
+
+interface SyncStatusArguments {
+  readonly runtimeGroupId: string;
+  readonly after?: string | null;
+  readonly filter?: SyncStatusFilter | null;
 }
 
 /** The streams about instances, the one for them, and what they say. */
@@ -66,10 +73,12 @@ export function syncResolver(ports: InstancePorts): ClassType {
     }
 
     @Subscription(() => SyncStatusMessage, {
-      description: 'The state of every instance of a runtime group, then each change.',
+      description:
+        'The state of every instance of a runtime group, or of those with such a status, then each change. What comes to have such a status is told like a new one; what has it no more, as removed.',
       subscribe: async ({ args, context }) => {
-        const { runtimeGroupId, after = null } = args as { runtimeGroupId: string; after?: string | null };
-        const messages = await (context as GraphqlContext).watch(status, { runtimeGroupId, after });
+        const { runtimeGroupId, after = null, filter } = args as SyncStatusArguments;
+        const asked = { runtimeGroupId, after, filter: filter ?? {} };
+        const messages = await (context as GraphqlContext).watch(status, asked);
         return mapMessages(messages, statusMessage) as never;
       },
     })
@@ -82,6 +91,11 @@ export function syncResolver(ports: InstancePorts): ClassType {
         description: 'The last cursor that you have. Without one, a snapshot comes first.',
       })
       _after?: string | null,
+      @Arg('filter', () => SyncStatusFilter, {
+        nullable: true,
+        description: 'Only instances with such a status. Null: all.',
+      })
+      _filter?: SyncStatusFilter | null,
     ): typeof SyncStatusMessage {
       return message as never;
     }
