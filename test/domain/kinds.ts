@@ -1,39 +1,31 @@
-import type { Variables } from '../kit/client.js';
+import { newId } from '../../src/foundation/kernel/id.js';
 import { furtherKindCases } from './further-kinds.js';
 import { pem } from '../kit/pem.js';
 import { unique, type Entity, type Group, type Seed } from '../kit/seed.js';
 import type { Given, KindCase } from './kind-case.js';
 
-/** Makes one of everything that something else can refer to. */
-export async function seedGiven(seed: Seed, group: Group): Promise<Given> {
-  const { id: runtimeGroupId } = group;
-  const service = await seed.service(group);
-  const route = await seed.route(group, { serviceId: service.id });
-  const name = unique('upstream.internal');
-  const made = await seed.admin.mutate<{ upstream: Entity }>(
-    'createUpstream',
-    { runtimeGroupId, name },
-    'upstream { id name }',
-  );
-  const username = unique('consumer');
-  const { consumer } = await seed.admin.mutate<{ consumer: Entity }>(
-    ...(['createConsumer', { runtimeGroupId, username }, 'consumer { id name: username }'] as const),
-  );
-  const entity = async (typeName: string, field: string, input: Variables): Promise<Entity> => {
-    const asked = { runtimeGroupId, ...input };
-    const payload = await seed.admin.mutate(`create${typeName}`, asked, `${field} { id }`);
-    return payload[field] as Entity;
+/** Makes one of everything that something else can refer to, in one revision. */
+export async function seedGiven({ admin }: Seed, { id: runtimeGroupId }: Group): Promise<Given> {
+  const made = (): Entity => ({ id: newId(), name: unique('given') });
+  const given = {
+    ...{ service: made(), route: made(), upstream: made(), consumer: made(), consumerGroup: made() },
+    ...{ certificate: made(), caCertificate: made(), keySet: made() },
   };
-  return {
-    ...{ service, route, upstream: made.upstream, consumer },
-    consumerGroup: await entity('ConsumerGroup', 'consumerGroup', { name: unique('group') }),
-    certificate: await entity('Certificate', 'certificate', {
-      cert: pem('server-ec.crt'),
-      key: pem('server-ec.key'),
-    }),
-    caCertificate: await entity('CaCertificate', 'caCertificate', { cert: pem('ca.crt') }),
-    keySet: await entity('KeySet', 'keySet', { name: unique('set') }),
+  const { service, route, consumer, certificate, caCertificate } = given;
+  const file = {
+    _format_version: '3.0',
+    services: [{ ...service, host: 'api.internal' }],
+    routes: [{ ...route, paths: [`/${route.name}`], service: { id: service.id } }],
+    upstreams: [given.upstream],
+    consumers: [{ id: consumer.id, username: consumer.name }],
+    consumer_groups: [given.consumerGroup],
+    certificates: [{ id: certificate.id, cert: pem('server-ec.crt'), key: pem('server-ec.key') }],
+    ca_certificates: [{ id: caCertificate.id, cert: pem('ca.crt') }],
+    key_sets: [given.keySet],
   };
+  const documents = [{ name: 'given.json', content: JSON.stringify(file) }];
+  await admin.mutate('importConfiguration', { runtimeGroupId, documents });
+  return given;
 }
 
 const activeUnhealthy = { interval: 1.5, httpStatuses: [500], tcpFailures: 1, timeouts: 2, httpFailures: 3 };
