@@ -166,10 +166,9 @@ async function serve(serving: Serving): Promise<GraphqlServer> {
     ready: async () => readiness(pulse),
     closedFor: () => hub.refusal(),
     beforeClose: async () => {
-      // The sessions of now outlive this replica by its lease, which begins anew.
       const handedOver = presence.handOver();
       hub.drain();
-      await Promise.race([handedOver, pause(flushMs)]);
+      await Promise.race([handedOver, pause(handOverMs)]);
     },
   });
   pulse.listen((now) => {
@@ -185,8 +184,8 @@ async function faceOf(slices: readonly Slice[]): Promise<Pick<ServeOptions, 'sch
   return { schema: await makeSchema(slices), routes: slices.flatMap(({ routes = [] }) => routes) };
 }
 
-/** Streams do not wait longer than this for the last life signs to be stored. */
-const flushMs = 1_000;
+/** Streams do not wait longer than this for the last life signs and the lease to be stored. */
+const handOverMs = 1_000;
 
 /** What is served beside GraphQL. */
 function addPages(app: FastifyInstance, { settings, meter, adminToken }: Serving): void {

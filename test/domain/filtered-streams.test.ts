@@ -97,12 +97,20 @@ describe('a watcher of some instances', () => {
     checkGuarantees([stream.trace('of those out of sync'), rejecting.trace('of those that refused')], final);
   });
 
-  it('is told nothing of what has another connection', async () => {
-    const { instance } = await plane.seed.instance(group);
-    const { id } = await running();
+  it('is told nothing of the others, and comes back with its cursor', async () => {
+    const { id, report } = await running();
     const stream = (await plane.live(admin)).open(syncStatus(group.id, { connection: ['CONNECTED'] }));
     await stream.until((entries) => JSON.stringify(entries).includes(id));
-    expect(JSON.stringify(stream.entries)).not.toContain(instance.id);
+    const { cursor } = stream;
+    const { instance: other } = await plane.seed.instance(group);
+    const isPassedOver = (entries: readonly TraceEntry[]): boolean =>
+      entries.some((entry) => entry.is === 'bookmark' && entry.cursor !== entry.fromCursor);
+    await stream.until((entries) => stream.cursor !== cursor && isPassedOver(entries));
+    expect(JSON.stringify(stream.entries)).not.toContain(other.id);
+    const back = (await plane.live(admin)).open(syncStatus(group.id, { connection: ['CONNECTED'] }), cursor);
+    await back.until(isPassedOver);
+    await report('REJECTED');
+    for (const each of [stream, back]) await each.until(told(id, true));
     checkGuarantees([stream.trace()], await finalStatus(plane, group.id));
   });
 });

@@ -15,7 +15,7 @@ import { operationOf, RandomWrites } from './random-writes.js';
 
 /** Repeat a run with SIGNALBOX_TEST_SEED; look longer with SIGNALBOX_TEST_SEQUENCES. */
 const seed = Number(testEnvironment('SIGNALBOX_TEST_SEED') ?? 20_261_121);
-const sequences = Number(testEnvironment('SIGNALBOX_TEST_SEQUENCES') ?? 500);
+const sequences = Number(testEnvironment('SIGNALBOX_TEST_SEQUENCES') ?? 1_000);
 const atOnce = 4;
 
 let plane: TestControlPlane;

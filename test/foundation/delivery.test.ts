@@ -21,8 +21,8 @@ describe('a message of a stream', () => {
     ['short', 50],
     ['the longest whose length takes one byte', 125],
     ['the shortest whose length takes three', 126],
-    ['the longest that is written in one piece', 4_092],
-    ['the shortest that is written in two', 4_093],
+    ['the longest whose frame is copied', 4_092],
+    ['the shortest whose frame is not', 4_093],
     ['the longest whose length takes three', 65_535],
     ['the shortest whose length takes nine', 65_536],
     ['large', 1_000_000],
@@ -56,10 +56,13 @@ describe('a message of a stream', () => {
     outlet.send('one', left);
     outlet.sendShared('t', Buffer.from('wo'), left);
     outlet.socket.send('three');
-    outlet.sendShared('f', Buffer.from('our'), left);
+    const large = 'x'.repeat(100_000);
+    outlet.sendShared('f', Buffer.from(large), left);
+    outlet.sendShared('f', Buffer.from('ive'), left);
+    outlet.socket.send('six');
     outlet.socket.close();
     await once(client, 'close');
-    expect(heard).toEqual(['one', 'two', 'three', 'four']);
+    expect(heard).toEqual(['one', 'two', 'three', `f${large}`, 'five', 'six']);
     expect(outlet.isPending).toBe(false);
   });
 });

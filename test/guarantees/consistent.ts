@@ -54,7 +54,7 @@ class State {
     const known = this.items.get(id);
     if (after) this.put({ kind, id, document: after });
     else this.remove(id);
-    if (before === undefined) return undefined;
+    if (before === undefined) return known || after ? undefined : `${kind} ${id} is gone, and was not there`;
     const isSame = known ? before !== null && equalJson(before, known.document) : before === null;
     return isSame ? undefined : `${kind} ${id} was something else before than the change says`;
   }

@@ -2,11 +2,11 @@ import type { Filter, TraceEntry } from '../kit/trace.js';
 import { isMeant } from './filtered-final.js';
 import { committedAs, numbered, type Breach, type Final, type Guarantee } from './guarantee.js';
 
-/** What is told is told of what was asked for: of its group, of its service, of the kinds and tags. */
+/** What is told is told of what was asked for: of its group, of its service, of the kinds, tags and statuses. */
 export const filtered: Guarantee = {
   name: 'filtered',
   promise:
-    'A stream tells only what it was asked for: nothing of another group, nothing of another service, of no other kinds and tags.',
+    'A stream tells only what it was asked for: nothing of another group, nothing of another service, of no other kinds, tags and statuses.',
   breaches: (trace, final) => {
     const found: Breach[] = [];
     for (const [at, entry] of numbered(trace)) {

@@ -65,6 +65,7 @@ export class Presence {
 
   /** Tells the database of all life signs, and learns from it which sessions were taken over elsewhere. */
   private async flush(): Promise<void> {
+    if (this.sessions.size === 0) return;
     const sessions = [...this.sessions.values()].sort((a, b) => (a.instanceId < b.instanceId ? -1 : 1));
     try {
       const held = await renew(this.reader, sessions);

@@ -65,24 +65,24 @@ export class ReportSyncPayload {
   userErrors!: readonly UserError[];
 }
 
-@InputType('InstanceStatusFilter', {
+@InputType({
   description:
     'Which instances to follow: those whose status has, for each list that is given, one of its values.',
 })
-export class SyncStatusFilter {
+export class InstanceStatusFilter {
   @Field(() => [ConnectionState], {
     nullable: true,
-    description: 'Whether it has a live session. Null: any.',
+    description: 'Whether it has a live session. Null: any. Empty: none.',
   })
   connections?: readonly ConnectionState[] | null;
 
   @Field(() => [SyncStatusEnum], {
     nullable: true,
-    description: 'Whether it runs what it should. Null: any.',
+    description: 'Whether it runs what it should. Null: any. Empty: none.',
   })
   syncStatuses?: readonly SyncStatusEnum[] | null;
 
-  @Field(() => [SyncReasonEnum], { nullable: true, description: 'Why. Null: any.' })
+  @Field(() => [SyncReasonEnum], { nullable: true, description: 'Why. Null: any. Empty: none.' })
   syncReasons?: readonly SyncReasonEnum[] | null;
 }
 
@@ -93,7 +93,7 @@ export class RuntimeInstanceStatus {
 
   @Field(() => Boolean, {
     description:
-      'True when the instance was removed, or has no status any more that was asked for; the rest is then as it last was.',
+      'True when the instance was removed, or is not among those any more that the filter means; the rest is then as it was when it last was.',
   })
   removed!: boolean;
 
@@ -126,7 +126,8 @@ export class RuntimeInstanceStatus {
 }
 
 @ObjectType({
-  description: 'One part of the states of all instances. It counts only together with all the other parts.',
+  description:
+    'One part of the states of all instances that are meant. It counts only together with all the other parts.',
   simpleResolvers: true,
 })
 export class SyncStatusSnapshot {

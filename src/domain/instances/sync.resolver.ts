@@ -26,7 +26,7 @@ import {
   ReportSyncPayload,
   RuntimeConfigMessage,
   SessionOpened,
-  SyncStatusFilter,
+  InstanceStatusFilter,
   SyncStatusMessage,
 } from './sync.graphql.js';
 
@@ -46,7 +46,7 @@ export class SessionResolver {
 interface SyncStatusArguments {
   readonly runtimeGroupId: string;
   readonly after?: string | null;
-  readonly filter?: SyncStatusFilter | null;
+  readonly filter?: InstanceStatusFilter | null;
 }
 
 /** The streams about instances, the one for them, and what they say. */
@@ -74,7 +74,7 @@ export function syncResolver(ports: InstancePorts): ClassType {
 
     @Subscription(() => SyncStatusMessage, {
       description:
-        'The state of every instance of a runtime group, or of those with such a status, then each change. What comes to have such a status is told like a new one; what has it no more, as removed.',
+        'The state of every instance of a runtime group, or of those that `filter` means, then each change. An instance that comes to be meant is told like a new one; one that is meant no more, as removed.',
       subscribe: async ({ args, context }) => {
         const { runtimeGroupId, after = null, filter } = args as SyncStatusArguments;
         const asked = { runtimeGroupId, after, filter: filter ?? {} };
@@ -91,11 +91,11 @@ export function syncResolver(ports: InstancePorts): ClassType {
         description: 'The last cursor that you have. Without one, a snapshot comes first.',
       })
       _after?: string | null,
-      @Arg('filter', () => SyncStatusFilter, {
+      @Arg('filter', () => InstanceStatusFilter, {
         nullable: true,
-        description: 'Only instances with such a status. Null: all.',
+        description: 'Which instances to follow, by their status. Null: all.',
       })
-      _filter?: SyncStatusFilter | null,
+      _filter?: InstanceStatusFilter | null,
     ): typeof SyncStatusMessage {
       return message as never;
     }

@@ -122,11 +122,10 @@ async function setReadOnly(world: World, value: 'on' | 'off'): Promise<void> {
 /** Takes every connection that there is, also those that replicas had, or get where somebody else leaves one. */
 async function exhaustConnections({ world }: Scene): Promise<void> {
   const taken: pg.Client[] = [];
-  await takeAll(world, taken);
   const taking = new Repeating(
     async () => {
-      await taken[0]?.query(cutAll);
       await takeAll(world, taken);
+      await taken[0]?.query(cutAll);
     },
     { random: world.random, pauseMs: 200 },
   );
@@ -134,8 +133,9 @@ async function exhaustConnections({ world }: Scene): Promise<void> {
     await allTurnAway(world);
     await pause(between(world.random, 1_000, 3_000));
   } finally {
-    await taking.stop();
-    await Promise.all(taken.map((client) => client.end().catch(() => undefined)));
+    await taking
+      .stop()
+      .finally(() => Promise.all(taken.map((client) => client.end().catch(() => undefined))));
   }
 }
 
@@ -168,9 +168,10 @@ async function fillDisk({ world, crowd }: Scene): Promise<void> {
     await allTurnAway(world);
     await pause(between(world.random, 2_000, 4_000));
   } finally {
-    await filling.stop();
-    await rm(ballast, { force: true });
-    if (!world.cluster.isRunning) await world.cluster.start();
+    await filling.stop().finally(async () => {
+      await rm(ballast, { force: true });
+      if (!world.cluster.isRunning) await world.cluster.start();
+    });
   }
 }
 

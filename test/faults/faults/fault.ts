@@ -20,7 +20,7 @@ export interface Scene {
   readonly world: World;
   /** Groups that are changed all the time. */
   readonly populations: readonly Population[];
-  /** A group that nobody changes, with many who follow it. */
+  /** A group with many who follow it. Only faults change it. */
   readonly crowd: Population;
   /** A large group, that nobody changes. */
   readonly large: Population;
@@ -86,7 +86,7 @@ export async function nobodyIsMissed(scene: Scene, something: () => Promise<void
     throw new Error(`These were shown disconnected, and were not: ${missed.map(({ id }) => id).join(', ')}`);
 }
 
-/** How often each instance was told to be disconnected any more. Before it has come, it is told to be disconnected, too. */
+/** How often each instance was told to be connected no more. Before it came, it was told to be disconnected, too. */
 async function toldMissing({ cluster }: World): Promise<Map<string, number>> {
   const rows = await cluster.query<{ id: string; times: string }>(
     `select subject_id as id, count(*) as times from stream_event

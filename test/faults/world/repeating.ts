@@ -14,6 +14,8 @@ export class Repeating {
 
   constructor(once: () => Promise<unknown>, pace: Pace) {
     this.done = this.goOn(once, pace);
+    // What went wrong is told to whoever stops it.
+    this.done.catch(() => undefined);
   }
 
   /** Finishes what is under way. */

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { StreamKey } from '../../../foundation/commands/command.js';
 import type { Logger } from '../../../foundation/log/log.js';
 import type { Reader } from '../../../foundation/postgres/database.js';
@@ -45,7 +46,13 @@ function quietHub(turns?: Turns) {
     await Promise.resolve();
     return reader.read.slice(before);
   };
-  return { hub, look };
+  /** Makes the hub have rights looked at anew. */
+  const reconsider = async (): Promise<void> => {
+    const before = hub.rightsReconsidered;
+    hint(['organization/any']);
+    while (hub.rightsReconsidered === before) await pause(10);
+  };
+  return { hub, look, reconsider };
 }
 
 function options(hub: StreamHub, more: Partial<Follow<never>> = {}): Follow<never> {
@@ -110,6 +117,43 @@ describe('a watcher that must leave', () => {
     const messages = follow(options(hub, { authorize: () => Promise.reject(refusal) }));
     await expect(messages.next()).rejects.toBe(refusal);
     expect(await look()).toEqual([]);
+    hub.drain();
+  });
+});
+
+describe('a watcher who was told all', () => {
+  /** A watcher who was told last that the database answers again, and how often it was asked for its rights. */
+  async function told(hub: StreamHub) {
+    const asked = { times: 0 };
+    const authorize = (): void => void (asked.times += 1);
+    const messages = follow(options(hub, { authorize }));
+    expect(await messages.next()).toMatchObject({ value: { is: 'snapshot' } });
+    for (const availability of ['silent', 'answers'] as const) {
+      hub.heed(availability);
+      expect(await messages.next()).toMatchObject({ value: { is: 'bookmark' } });
+    }
+    return { messages, asked };
+  }
+
+  it('needs no rights to be told nothing', async () => {
+    const { hub } = quietHub();
+    const { messages, asked } = await told(hub);
+    const { times } = asked;
+    expect(messages.take(ignore)).toBeUndefined();
+    expect(asked.times).toBe(times);
+    // Woken for another reason, it is asked.
+    expect(messages.take(ignore)).toBeUndefined();
+    expect(asked.times).toBe(times + 1);
+    hub.drain();
+  });
+
+  it('needs them again where they were reconsidered while the last message was on its way', async () => {
+    const { hub, reconsider } = quietHub();
+    const { messages, asked } = await told(hub);
+    const { times } = asked;
+    await reconsider();
+    expect(messages.take(ignore)).toBeUndefined();
+    expect(asked.times).toBe(times + 1);
     hub.drain();
   });
 });

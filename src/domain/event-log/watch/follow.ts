@@ -87,8 +87,8 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
   private wasStale = false;
   /** Whether it was told everything that there was, and waited for more. */
   private hasWaited = false;
-  /** Whether it was told something, and was not asked since. */
-  private wasTold = false;
+  /** How often rights had been reconsidered when it was told something; nothing once it was asked for more. */
+  private toldAfter: number | undefined;
   private failure: { readonly error: unknown } | undefined;
   private waker: () => void = nothing;
 
@@ -134,14 +134,15 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
     if (!feed) return this.find(() => this.begin());
     // Without the database nobody knows who may be told what: where they stand is all that watchers learn.
     if (options.hub.stale && this.position && !this.prepared) return this.tellStanding(feed, this.position);
-    return this.isAllTold(feed) ? this.waitForMore(feed) : this.tellIfLet(feed);
+    const isLetStill = this.toldAfter === options.hub.rightsReconsidered;
+    this.toldAfter = undefined;
+    return isLetStill && this.isAllTold(feed) ? this.waitForMore(feed) : this.tellIfLet(feed);
   }
 
-  /** True if there is nothing more than what it was told just now: to be told nothing needs no rights. */
+  /** True if there is nothing more than what it was told. */
   private isAllTold(feed: Feed): boolean {
-    const { position, wasTold } = this;
-    this.wasTold = false;
-    if (!wasTold || !position || this.prepared || this.step || this.wasStale) return false;
+    const { position } = this;
+    if (!position || this.prepared || this.step || this.wasStale) return false;
     return !feed.removed && feed.history === position.history && !feed.isAhead(position);
   }
 
@@ -154,7 +155,7 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
     return !this.prepared && !this.step;
   }
 
-  /** Rights are asked for before each message. */
+  /** Rights are asked for before each message; and again if it is followed by none, where they are to be reconsidered. */
   private tellIfLet(feed: Feed): Taken<Message<Item>> {
     const asked = this.isLet ? undefined : this.options.authorize();
     if (asked) {
@@ -228,7 +229,7 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
 
   private told(value: Message<Item>): Taken<Message<Item>> {
     this.dueAt = performance.now() + bookmarkMs * (0.8 + 0.4 * randomFraction());
-    this.wasTold = true;
+    this.toldAfter = this.options.hub.rightsReconsidered;
     return { done: false, value };
   }
 

@@ -49,6 +49,7 @@ export class StreamHub {
   private reconsidering: NodeJS.Timeout | undefined;
   private looking: Promise<void> | undefined;
   private again: Set<string> | undefined;
+  private reconsiderations = 0;
 
   constructor(
     private readonly reader: Reader,
@@ -90,6 +91,11 @@ export class StreamHub {
   /** Why all streams of this replica must end now, if they must. */
   get partingCause(): Parting | undefined {
     return this.parting;
+  }
+
+  /** How often watchers were to ask anew whether they still may watch. */
+  get rightsReconsidered(): number {
+    return this.reconsiderations;
   }
 
   /** The feed of a stream, up to date as of this call. Give it back with `leave`. */
@@ -135,7 +141,10 @@ export class StreamHub {
   /** A token may have been withdrawn: watchers of quiet streams wait no longer to ask whether they still may watch. */
   private reconsiderRights(): void {
     clearTimeout(this.reconsidering);
-    this.reconsidering = setTimeout(() => this.wakeAll(), reconsiderMs).unref();
+    this.reconsidering = setTimeout(() => {
+      this.reconsiderations += 1;
+      this.wakeAll();
+    }, reconsiderMs).unref();
   }
 
   private count(topic: StreamKey['topic']): { all: number; waiting: number } {
