@@ -1,4 +1,5 @@
-// Runs the parts of the verification, which are the scripts `verify:*` of package.json, in their order there.
+// Runs the parts of the verification, which are the scripts `verify:*` of package.json: begun in their order there, two at
+// once, since each works on one core for the most part.
 // `npm run verify` runs all of them, `npm run verify -- lint deps` these two. A part that fails stops no other; what it
 // printed is shown below its line. Exits with 1 if any part failed.
 import { spawn } from 'node:child_process';
@@ -6,6 +7,7 @@ import { readFileSync } from 'node:fs';
 
 const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 const prefix = 'verify:';
+const atOnce = 2;
 const known = Object.keys(scripts).flatMap((name) =>
   name.startsWith(prefix) ? name.slice(prefix.length) : [],
 );
@@ -22,7 +24,11 @@ if (unknown.length > 0) {
 async function verify(parts) {
   const begin = performance.now();
   const failed = [];
-  for (const part of parts) if (!(await passes(part))) failed.push(part);
+  const left = [...parts];
+  const work = async () => {
+    for (let part = left.shift(); part; part = left.shift()) if (!(await passes(part))) failed.push(part);
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
   const verdict = failed.length === 0 ? `all ${parts.length} parts pass` : `${failed.join(', ')} failed`;
   console.log(`\nverify: ${verdict}, ${secondsSince(begin)}`);
   for (const part of failed.filter((name) => `fix:${name}` in scripts)) {
