@@ -111,7 +111,7 @@ describe('a watcher of some instances', () => {
     await back.until(isPassedOver);
     await report('REJECTED');
     for (const each of [stream, back]) await each.until(told(id, true));
-    checkGuarantees([stream.trace()], await finalStatus(plane, group.id));
+    checkGuarantees([stream.trace(), back.trace('who came back')], await finalStatus(plane, group.id));
   });
 });
 

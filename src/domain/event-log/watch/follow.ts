@@ -142,7 +142,7 @@ class Follower<Item> extends Stream<Message<Item>> implements Waiter {
   /** True if there is nothing more than what it was told. */
   private isAllTold(feed: Feed): boolean {
     const { position } = this;
-    if (!position || this.prepared || this.step || this.wasStale) return false;
+    if (!position || !this.hasBeenTold() || this.wasStale) return false;
     return !feed.removed && feed.history === position.history && !feed.isAhead(position);
   }
 
